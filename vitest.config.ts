@@ -1,0 +1,13 @@
+import { defineConfig } from "vitest/config";
+
+/** Units and operations run here on the real SQL; the browser suite has its own config (vitest.e2e.config.ts). */
+export default defineConfig({
+  test: {
+    include: ["kernel/**/*.test.ts", "modules/**/*.test.ts", "apps/**/*.test.ts", "tools/**/*.test.ts", "demo/**/*.test.ts"],
+    exclude: ["**/node_modules/**", "tools/gates/fixtures/**"],
+    pool: "forks",
+    maxWorkers: 2,
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
+  },
+});
