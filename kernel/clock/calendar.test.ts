@@ -63,7 +63,7 @@ describe("working days", () => {
   });
 
   it("takes a later row as the correction of an earlier one", () => {
-    const corrected = makeCalendar([...builtInDays, { date: "2026-02-14", kind: "holiday", name: "更正" }]);
+    const corrected = makeCalendar([...builtInDays(), { date: "2026-02-14", kind: "holiday", name: "更正" }]);
     expect(corrected.isWorkingDay("2026-02-14")).toBe(false);
   });
 
