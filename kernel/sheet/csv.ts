@@ -1,5 +1,6 @@
 import { open } from "node:fs/promises";
 import { decodedText, detectEncoding } from "./encoding.ts";
+import { unguard } from "./guard.ts";
 import {
   type RawCell,
   type RawRow,
@@ -59,7 +60,6 @@ export const sniffDelimiter = (text: string): string => {
 
 /** Excel's trick to keep leading zeros in a CSV: ="00123". */
 const asText = /^="((?:[^"]|"")*)"$/;
-const guarded = /^'+[=+\-@\t\r\n＝＋－＠]/;
 
 /** Cell text of a CSV field: blank is null; the apostrophe our own exports put before formula signs is taken off. */
 export const csvCell = (field: string): string | null => {
@@ -69,7 +69,7 @@ export const csvCell = (field: string): string | null => {
     const match = asText.exec(field);
     if (match) return match[1]!.replaceAll('""', '"');
   }
-  return code === 39 && guarded.test(field) ? field.slice(1) : field;
+  return code === 39 ? unguard(field) : field;
 };
 
 /** Cuts CSV text into records, chunk by chunk (RFC 4180 and what real files do): feed it text, take `rows`. */

@@ -1,3 +1,4 @@
+import { unguard } from "./guard.ts";
 import type { StringTable } from "./shared-strings.ts";
 import { type CellStyles, duration, fromIso, fromSerial, type NumberKind, plain, zeros } from "./styles.ts";
 import { type PlainCell, type RawCell, type RawRow, SheetError, type SheetInfo } from "./types.ts";
@@ -328,7 +329,7 @@ export class RowScanner {
     if (text.length > this.#source.cellCharacters) {
       throw new SheetError("sheet/too-large", { reason: "cell", sheet: this.#info.name, row: this.#row });
     }
-    return text === "" ? null : detached(text);
+    return text === "" ? null : detached(unguard(text));
   }
 
   #value(text: string, from: number, stop: number, type: string, style: number, styles: CellStyles): PlainCell {
@@ -346,7 +347,7 @@ export class RowScanner {
       }
       const found = this.#source.strings?.get(index);
       if (found === undefined) throw this.#broken("shared-string");
-      return found === "" ? null : found;
+      return found === "" ? null : unguard(found);
     }
     if (type === "n") return this.#number(text.slice(from, stop), style, styles);
     const content = textContent(text.slice(from, stop));
@@ -387,14 +388,3 @@ export class RowScanner {
     }
   }
 }
-
-/** A1-style range (合并区域) as 0-based columns and 1-based rows; undefined when it is none. */
-export const parseRange = (ref: string): { left: number; top: number; right: number; bottom: number } | undefined => {
-  const match = /^\$?([A-Z]{1,3})\$?(\d{1,7})(?::\$?([A-Z]{1,3})\$?(\d{1,7}))?$/i.exec(ref.trim());
-  if (!match) return undefined;
-  const column = (letters: string): number =>
-    [...letters.toUpperCase()].reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0) - 1;
-  const left = column(match[1]!);
-  const top = Number(match[2]);
-  return { left, top, right: match[3] ? column(match[3]) : left, bottom: match[4] ? Number(match[4]) : top };
-};

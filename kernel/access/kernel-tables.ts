@@ -1,0 +1,36 @@
+import { defineTables, readOnly, write } from "./tables.ts";
+
+/**
+ * The kernel's own tables and who may touch them. Duties, steps, versions, counters and the journal are written by the
+ * kernel itself as effects of a command, as the system role: no grant role can write them.
+ */
+export const kernelTables = defineTables([
+  { table: "division", shared: true },
+  { table: "setting_value", shared: true },
+  { table: "holiday", shared: true },
+  { table: "account", shared: true, auth: write },
+  { table: "role_grant", shared: true, auth: write },
+  { table: "session", shared: true, auth: write },
+  { table: "idempotency", shared: true, staff: write, organisation: write, unit: write, intake: write },
+  { table: "journal_entry", staff: readOnly },
+  { table: "journal_block", shared: true },
+  { table: "journal_seal", shared: true },
+  { table: "decision", staff: readOnly },
+  { table: "procedure_instance", staff: readOnly, organisation: readOnly, unit: readOnly },
+  { table: "procedure_step", staff: readOnly, organisation: readOnly, unit: readOnly },
+  { table: "duty", staff: readOnly, organisation: readOnly, unit: readOnly },
+  { table: "register_version", staff: readOnly, organisation: readOnly, unit: readOnly },
+  { table: "indicator_cell", staff: readOnly },
+  { table: "search_token", staff: readOnly },
+  { table: "document", staff: readOnly, organisation: readOnly, unit: readOnly, lookup: true },
+  { table: "document_series", shared: true },
+  { table: "file", staff: readOnly, organisation: readOnly, unit: readOnly },
+  { table: "sealed_field", staff: readOnly, organisation: readOnly, lookup: true },
+  { table: "job", shared: true },
+  { table: "sheet_batch", staff: write },
+  { table: "sheet_row", staff: { read: true, insert: true, update: true, delete: true } },
+  { table: "item", schema: "publication", portal: readOnly },
+  { table: "correction", schema: "publication", portal: readOnly },
+  { table: "search_token", schema: "publication", portal: readOnly },
+  { table: "figure", schema: "publication", portal: readOnly },
+]);

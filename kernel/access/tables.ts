@@ -1,0 +1,35 @@
+/**
+ * Who may touch a table (数据权限). A module names, for each kind of grant, what it may do; the kernel writes the
+ * policies, the same for every table, so that no policy is ever written by hand.
+ * `staff` reads its range of divisions and writes only rows of its own home; the named column ties a row to an
+ * organisation or a supervisory unit; `lookup` may be read across scopes, through `tx.lookup` only.
+ */
+export interface TableAccess {
+  readonly table: string;
+  readonly schema?: "public" | "publication";
+  readonly staff?: Rights;
+  readonly organisation?: Rights & { readonly column?: string };
+  readonly unit?: Rights & { readonly column?: string };
+  readonly intake?: { readonly insert?: true; readonly receipt?: string; readonly read?: true };
+  readonly portal?: { readonly read: true };
+  readonly auth?: Rights;
+  readonly lookup?: true;
+  /** No division in it: a shared reference table, without row policies (settings, divisions, holidays). */
+  readonly shared?: true;
+}
+
+export interface Rights {
+  readonly read?: true;
+  readonly insert?: true;
+  readonly update?: true;
+  readonly delete?: true;
+}
+
+export const readOnly = { read: true } as const;
+export const write = { read: true, insert: true, update: true } as const;
+export const everything = { read: true, insert: true, update: true, delete: true } as const;
+
+/** Declares the tables of a room and who may touch them. The system role (jobs, effects of commands) may touch all. */
+export function defineTables(tables: readonly TableAccess[]): readonly TableAccess[] {
+  return tables;
+}

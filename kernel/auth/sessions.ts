@@ -1,0 +1,131 @@
+import { createHash, randomBytes } from "node:crypto";
+import type { Database } from "../database/database.ts";
+import { sql } from "../database/sql.ts";
+import type { Scope, Tx } from "../database/transaction.ts";
+import { homeOf, rangeOf } from "../divisions/code.ts";
+import type { Actor } from "../operation/context.ts";
+import type { Role } from "../operation/define.ts";
+
+/** A grant in force, as read from its table. */
+export interface GrantRow {
+  readonly id: string;
+  readonly role: Role;
+  readonly division_code: string | null;
+  readonly organisation_id: string | null;
+  readonly organisation_home: string | null;
+  readonly unit_id: string | null;
+  readonly label: string;
+}
+
+/** A session together with the account and the grants behind it. */
+export interface SessionRow {
+  readonly token_hash: string;
+  readonly account_id: string;
+  readonly login: string;
+  readonly display_name: string;
+  readonly grant_id: string | null;
+  readonly must_change_password: boolean;
+  readonly totp_enrolled: boolean;
+  readonly grants: readonly GrantRow[];
+}
+
+export const hashToken = (token: string) => createHash("sha256").update(token).digest("base64url");
+export const newToken = () => randomBytes(32).toString("base64url");
+
+/** Grants of an account that are in force on a day, oldest first. */
+export async function grantsOf(tx: Tx, accountId: string, today: string): Promise<GrantRow[]> {
+  return tx.many<GrantRow>(sql`
+    select id, role, division_code, organisation_id, organisation_home, unit_id, label from role_grant
+    where account_id = ${accountId} and revoked_at is null and valid_from <= ${today} and (valid_to is null or valid_to > ${today})
+    order by granted_at, id`);
+}
+
+function scopeOf(grant: GrantRow): Scope {
+  if (grant.organisation_id && grant.organisation_home) {
+    return { kind: "organisation", organisation: grant.organisation_id, home: grant.organisation_home };
+  }
+  if (grant.unit_id) return { kind: "unit", unit: grant.unit_id };
+  const division = grant.division_code ?? "";
+  return { kind: "staff", ...rangeOf(division), home: homeOf(division) };
+}
+
+/** The actor a session stands for: one grant at a time, the chosen one or the first. */
+export function actorOf(session: SessionRow): Actor | undefined {
+  const grant = session.grants.find((one) => one.id === session.grant_id) ?? session.grants[0];
+  if (!grant) return undefined;
+  const scope = scopeOf(grant);
+  return {
+    accountId: session.account_id,
+    displayName: session.display_name,
+    role: grant.role,
+    grantId: grant.id,
+    scope,
+    division: grant.division_code,
+    home: scope.kind === "staff" || scope.kind === "organisation" ? scope.home : "000000",
+    organisation: grant.organisation_id,
+    unit: grant.unit_id,
+  };
+}
+
+/** Anybody without an account, at one of the public doors. */
+export function publicActor(scope: Scope, root: string): Actor {
+  return {
+    accountId: null,
+    displayName: "",
+    role: "public",
+    grantId: null,
+    scope,
+    division: null,
+    home: homeOf(root),
+    organisation: null,
+    unit: null,
+  };
+}
+
+/** The system itself, for jobs: everything below the root. */
+export function systemActor(root: string): Actor {
+  return {
+    accountId: null,
+    displayName: "system",
+    role: "system",
+    grantId: null,
+    scope: { kind: "system" },
+    division: root,
+    home: homeOf(root),
+    organisation: null,
+    unit: null,
+  };
+}
+
+const KEEP_MS = 2_000;
+const MAX_KEPT = 10_000;
+
+/**
+ * Sessions by token (会话). Kept for two seconds, and dropped at once when this process changes anything about accounts,
+ * grants or sessions: a changed role is obeyed from the next request.
+ */
+export class Sessions {
+  readonly #database: Database;
+  readonly #kept = new Map<string, { at: number; session: SessionRow | undefined }>();
+  constructor(database: Database) {
+    this.#database = database;
+  }
+  forget(): void {
+    this.#kept.clear();
+  }
+  async find(token: string, now: Date, today: string): Promise<SessionRow | undefined> {
+    const hash = hashToken(token);
+    const known = this.#kept.get(hash);
+    if (known && now.getTime() - known.at < KEEP_MS && now.getTime() >= known.at) return known.session;
+    const session = await this.#database.transaction({ kind: "auth" }, async (tx) => {
+      const row = await tx.maybe<Omit<SessionRow, "grants">>(sql`
+        select s.token_hash, s.account_id, a.login, a.display_name, s.grant_id, a.must_change_password, a.totp_sealed is not null as totp_enrolled
+        from session s join account a on a.id = s.account_id
+        where s.token_hash = ${hash} and s.ended_at is null and s.expires_at > ${now} and a.disabled_at is null`);
+      return row ? { ...row, grants: await grantsOf(tx, row.account_id, today) } : undefined;
+    });
+    if (this.#kept.size >= MAX_KEPT) this.#kept.clear();
+    this.#kept.set(hash, { at: now.getTime(), session });
+    return session;
+  }
+}

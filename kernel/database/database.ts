@@ -1,0 +1,102 @@
+import { AsyncLocalStorage } from "node:async_hooks";
+import pg from "pg";
+import { type Scope, PgTransaction, scopeStatement, type Tx } from "./transaction.ts";
+
+const INT8 = 20;
+const DATE = 1082;
+
+/** Integers of 8 bytes come back as numbers while they are safe; calendar dates stay text: they have no time zone. */
+const types = {
+  getTypeParser(oid: number, format?: "text" | "binary") {
+    if (oid === INT8) {
+      return (value: string) => {
+        const number = Number(value);
+        if (!Number.isSafeInteger(number)) throw new Error(`integer beyond the safe range: ${value}`);
+        return number;
+      };
+    }
+    if (oid === DATE) return (value: string) => value;
+    return pg.types.getTypeParser(oid, format as "text");
+  },
+};
+
+/** Where the server finds its database: one driver for the embedded one, PostgreSQL and Citus. */
+export interface Connection {
+  readonly kind: "embedded" | "postgresql";
+  /** Connects as the owner: migrations, backup, roles. */
+  readonly owner: pg.PoolConfig;
+  /** Connects as the application login, which owns nothing. */
+  readonly app: pg.PoolConfig;
+  /** Connects as the portal login, which reads the publication schema and nothing else. */
+  readonly portal: pg.PoolConfig;
+  close(): Promise<void>;
+}
+
+/** The database as the program sees it: transactions under a scope, and nothing global besides. */
+export interface Database {
+  readonly kind: "embedded" | "postgresql";
+  transaction<T>(scope: Scope, work: (tx: Tx) => Promise<T>): Promise<T>;
+  /** One connection as the owner, outside any scope: migrations, backup, verification. */
+  owner<T>(work: (client: pg.Client) => Promise<T>): Promise<T>;
+  close(): Promise<void>;
+}
+
+/** The server ended a transaction because its statement had to wait too long or the connection was lost. */
+const isConnectionLoss = (error: unknown) =>
+  error instanceof Error && /Connection terminated|ECONNRESET|ECONNREFUSED|EPIPE/.test(error.message);
+
+const inside = new AsyncLocalStorage<true>();
+
+/**
+ * Opens pools over a connection. `transaction` throws when it is called inside another one: a command may never take
+ * a second connection, because a pool of one would wait for itself for ever.
+ */
+export function openDatabase(connection: Connection, poolSize = connection.kind === "embedded" ? 1 : 20): Database {
+  const app = new pg.Pool({ ...connection.app, types, max: poolSize });
+  const portal =
+    connection.kind === "embedded" ? app : new pg.Pool({ ...connection.portal, types, max: Math.max(2, poolSize) });
+  for (const pool of new Set([app, portal])) pool.on("error", () => {});
+  return {
+    kind: connection.kind,
+    async transaction(scope, work) {
+      if (inside.getStore()) throw new Error("a transaction is already open: use the one in ctx.tx");
+      const pool = scope.kind === "portal" ? portal : app;
+      const client = await pool.connect();
+      let broken: unknown;
+      try {
+        await client.query(`begin; ${scopeStatement(scope)}`);
+        const answer = await inside.run(true, () => work(new PgTransaction(client, scope)));
+        await client.query("commit");
+        return answer;
+      } catch (error) {
+        if (isConnectionLoss(error)) broken = error;
+        else await client.query("rollback").catch((later: unknown) => (broken = later));
+        throw error;
+      } finally {
+        client.release(broken !== undefined);
+      }
+    },
+    async owner(work) {
+      if (connection.kind === "embedded") {
+        const client = await app.connect();
+        try {
+          return await work(client as unknown as pg.Client);
+        } finally {
+          client.release();
+        }
+      }
+      const client = new pg.Client({ ...connection.owner, types });
+      await client.connect();
+      try {
+        return await work(client);
+      } finally {
+        await client.end();
+      }
+    },
+    async close() {
+      await app.end();
+      if (portal !== app) await portal.end();
+      await connection.close();
+    },
+  };
+}

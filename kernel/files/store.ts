@@ -1,0 +1,2 @@
+export interface FileStore { readonly directory: string }
+export async function openFileStore(directory: string): Promise<FileStore> { return { directory }; }

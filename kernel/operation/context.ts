@@ -1,0 +1,88 @@
+import type { Calendar } from "../clock/calendar.ts";
+import type { Tx, Scope } from "../database/transaction.ts";
+import type { FileStore } from "../files/store.ts";
+import type { Keys } from "../vault/keys.ts";
+import type { Facts, Role } from "./define.ts";
+
+/** Who is acting, under exactly one grant (操作人). The public and the system have no account. */
+export interface Actor {
+  readonly accountId: string | null;
+  readonly displayName: string;
+  readonly role: Role | "system";
+  readonly grantId: string | null;
+  readonly scope: Scope;
+  /** Division of a staff grant, significant digits. */
+  readonly division: string | null;
+  /** Six digits: the register this actor writes to. */
+  readonly home: string;
+  readonly organisation: string | null;
+  readonly unit: string | null;
+}
+
+/** What a journal entry is about. */
+export interface Subject {
+  readonly kind: string;
+  readonly id: string | null;
+  readonly home: string;
+  readonly division: string;
+}
+
+/** Services that hold no database handle (房屋): made once at start, the same for every request. */
+export interface House {
+  readonly keys: Keys;
+  readonly files: FileStore;
+  readonly calendar: () => Calendar;
+  readonly settings: SettingsReader;
+  /** Root division of this installation, significant digits; "0" = the nation. */
+  readonly root: string;
+  /** Public address, for QR codes: "http://host:port". */
+  readonly baseUrl: string;
+  /** Printed at the first start of an empty installation; whoever reads the log may make the first administrator. */
+  readonly setupCode: string;
+  /** True for the invented demonstration county: documents are marked as specimens. */
+  readonly demo: boolean;
+  readonly log: (line: string, facts?: Facts) => void;
+}
+
+export interface SettingsReader {
+  /** The value in force on a date for a division; throws for an undeclared id. */
+  on(id: string, date: string, division: string): number | string | boolean;
+}
+
+/** What is written after the handler has agreed, by the kernel as the system role, in the same transaction. */
+export type Effect = (tx: Tx) => Promise<void>;
+
+/** What a handler gets (操作上下文), and nothing else: no global database handle exists. */
+export interface Context<Code extends string = never> {
+  readonly tx: Tx;
+  readonly actor: Actor;
+  readonly now: Date;
+  /** Calendar date of `now` in Asia/Shanghai. */
+  readonly today: string;
+  readonly requestId: string;
+  readonly operation: string;
+  readonly house: House;
+  readonly newId: () => string;
+  /** Refuses with a declared code and the facts of the case. */
+  readonly fail: (code: Code, facts?: Facts) => never;
+  /** Writes history: an event in the past tense, about a subject, with facts that hold no personal data. */
+  readonly journal: (event: string, subject: Subject, facts?: Facts) => void;
+  /** Queues an effect of kernel services (duties, steps, counters, publication). Effects run in order. */
+  readonly later: (effect: Effect) => void;
+}
+
+/** A file on its way in (multipart door). */
+export interface Upload {
+  readonly fileName: string;
+  readonly declaredType: string;
+  readonly path: string;
+  readonly size: number;
+  readonly sha256: string;
+}
+
+/** A file on its way out. */
+export interface Download {
+  readonly fileName: string;
+  readonly contentType: string;
+  readonly body: Buffer | NodeJS.ReadableStream;
+}

@@ -1,0 +1,21 @@
+import type { Context, Download, Upload } from "./context.ts";
+import type { Operation } from "./define.ts";
+
+/** An operation with the function that carries it out. */
+export interface Handler {
+  // biome-ignore lint/suspicious/noExplicitAny: the list of all operations cannot name each one's types.
+  readonly operation: Operation<any, any, any, any>;
+  // biome-ignore lint/suspicious/noExplicitAny: as above; `handle` below has checked them.
+  readonly run: (input: any, ctx: any, upload?: Upload) => Promise<any>;
+}
+
+/** Makes unknown fields a type error: what a handler answers is what the contract declares. */
+type Answer<Out> = Out | Download;
+
+/**
+ * Binds a handler to its operation. Curried on purpose: in the one-call form TypeScript widens literals, or accepts a
+ * wrong enum value silently; curried, a wrong refusal code, field or value is refused.
+ */
+export function handle<In, Sent, Out, Code extends string>(operation: Operation<In, Sent, Out, Code>) {
+  return (run: (input: In, ctx: Context<Code>, upload?: Upload) => Promise<Answer<Out>>): Handler => ({ operation, run });
+}

@@ -1,0 +1,38 @@
+import type { Tx } from "../database/transaction.ts";
+import type { Actor, Context } from "../operation/context.ts";
+import type { Facts, Operation } from "../operation/define.ts";
+
+/** Something said about one field of a row: `bad` keeps the row out, `warning` only marks it. */
+export interface RowRemark {
+  readonly field: string;
+  readonly code: string;
+  readonly facts?: Facts;
+}
+
+/** What a dry run thinks of one row (预检结论). The same rules as the command: never weaker. */
+export interface RowVerdict {
+  readonly verdict: "new" | "same" | "change" | "bad";
+  readonly problems: readonly RowRemark[];
+  readonly warnings: readonly RowRemark[];
+  /** What would change, field by field, for a row that matches a record already there. */
+  readonly diff?: Readonly<Record<string, { readonly from: unknown; readonly to: unknown }>>;
+}
+
+/** What commit wrote for one row; `undo` needs it, and refuses a row touched since. */
+export type RowOutcome = Readonly<Record<string, unknown>>;
+
+/** The set-based twin of a command marked `sheet` (批量导入): rows arrive in chunks of at most 500. */
+export interface SheetImport {
+  readonly operation: Operation;
+  /** Dry run over rows that have the declared shape; reads only. Answers one verdict per input, in order. */
+  check(tx: Tx, actor: Actor, today: string, inputs: readonly unknown[], context: Pick<Context, "house">): Promise<RowVerdict[]>;
+  /** Writes rows that passed; answers one outcome per input, in order. Effects and journal as in any command. */
+  commit(ctx: Context, inputs: readonly unknown[]): Promise<RowOutcome[]>;
+  /** Compensates outcomes; answers per outcome whether it was undone, or the reason it was not. */
+  undo(ctx: Context, outcomes: readonly RowOutcome[]): Promise<(null | { readonly code: string; readonly facts?: Facts })[]>;
+}
+
+/** Declares the set-based twin of a command. */
+export function defineSheetImport(given: SheetImport): SheetImport {
+  return given;
+}

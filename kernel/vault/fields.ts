@@ -1,0 +1,48 @@
+import { sql } from "../database/sql.ts";
+import type { Tx } from "../database/transaction.ts";
+import type { Context } from "../operation/context.ts";
+import { digest, digests, seal } from "./seal.ts";
+
+/** A personal value to keep sealed (密封字段). `masked` is what everybody else sees. */
+export interface SealedValue {
+  readonly home: string;
+  readonly division: string;
+  readonly organisation?: string | null;
+  readonly subject: string;
+  /** Also the kind of its digest: `citizen_id`, `phone` … */
+  readonly field: string;
+  readonly value: string;
+  readonly masked: string;
+}
+
+/** Seals personal values one by one; their plain text is nowhere else in the database. */
+export function sealFields(ctx: Context, values: readonly SealedValue[]): void {
+  for (const one of values) {
+    const sealed = seal(ctx.house.keys, one.value, `${one.subject}/${one.field}`);
+    const keyed = digest(ctx.house.keys, one.field, one.value);
+    ctx.later(async (tx) => {
+      await tx.run(sql`
+        insert into sealed_field (home_code, subject_id, field, division_code, organisation_id, sealed, digest, masked)
+        values (${one.home}, ${one.subject}, ${one.field}, ${one.division}, ${one.organisation ?? null}, ${sealed}, ${keyed}, ${one.masked})
+        on conflict (home_code, subject_id, field) do update set sealed = excluded.sealed, digest = excluded.digest, masked = excluded.masked`);
+    });
+  }
+}
+
+/** Subjects anywhere that carry a value (摘要查找): ids only, across scopes, by keyed digest. */
+export async function subjectsWith(ctx: Context, field: string, value: string): Promise<string[]> {
+  const wanted = digests(ctx.house.keys, field, value);
+  return ctx.tx.lookup(async (tx) => {
+    const rows = await tx.many<{ subject_id: string }>(sql`select subject_id from sealed_field where field = ${field} and digest = any(${wanted})`);
+    return rows.map((row) => row.subject_id);
+  });
+}
+
+/** Masked forms of a subject's sealed fields, under the reader's own scope. */
+export async function maskedFields(tx: Tx, subjects: readonly string[]): Promise<Map<string, Record<string, string>>> {
+  const rows = await tx.many<{ subject_id: string; field: string; masked: string }>(sql`
+    select subject_id, field, masked from sealed_field where subject_id = any(${subjects}::uuid[])`);
+  const out = new Map<string, Record<string, string>>();
+  for (const row of rows) out.set(row.subject_id, { ...out.get(row.subject_id), [row.field]: row.masked });
+  return out;
+}
