@@ -33,7 +33,9 @@ export function sealFields(ctx: Context, values: readonly SealedValue[]): void {
 export async function subjectsWith(ctx: Context, field: string, value: string): Promise<string[]> {
   const wanted = digests(ctx.house.keys, field, value);
   return ctx.tx.lookup(async (tx) => {
-    const rows = await tx.many<{ subject_id: string }>(sql`select subject_id from sealed_field where field = ${field} and digest = any(${wanted})`);
+    const rows = await tx.many<{ subject_id: string }>(
+      sql`select subject_id from sealed_field where field = ${field} and digest = any(${wanted})`,
+    );
     return rows.map((row) => row.subject_id);
   });
 }

@@ -9,9 +9,9 @@ import {
 } from "./signature.ts";
 
 /**
- * The public record of a journal signing key (日志签名公钥). A key that follows another carries two signatures over
- * the same statement: the predecessor endorses it, and it accepts the predecessor, so that an auditor who pinned any
- * one key of the line can trust all of it.
+ * The public record of a journal signing key (日志签名公钥). Each key signs what it says of itself (acceptance); one that
+ * follows another is endorsed by it over the same statement, which names the predecessor, so that an auditor who pinned
+ * any one key of the line can trust all of it.
  */
 export interface JournalKey {
   /** The fingerprint of the public key, 64 hex digits. */
@@ -22,7 +22,7 @@ export interface JournalKey {
   readonly createdAt: string;
   readonly prev: string | null;
   readonly endorsement: string | null;
-  readonly acceptance: string | null;
+  readonly acceptance: string;
 }
 
 /** A journal signing key with its private half (日志签名密钥). */
@@ -38,15 +38,20 @@ export function newJournalKey(suite: SignatureSuite, createdAt: string, previous
   const core = { keyId: fingerprint(pair), suite, publicKey: pair.publicKey, createdAt, prev };
   const bytes = statement(core);
   const endorsement = previous ? signBytes(previous.pair, bytes) : null;
-  const acceptance = previous ? signBytes(pair, bytes) : null;
+  const acceptance = signBytes(pair, bytes);
   return { key: { ...core, endorsement, acceptance }, pair };
 }
 
 /** Tells whether `key` was endorsed by `previous` and accepted it: the link an auditor follows in both directions. */
 export function isSuccessor(key: JournalKey, previous: JournalKey): boolean {
-  if (key.prev !== previous.keyId || key.endorsement === null || key.acceptance === null) return false;
+  if (key.prev !== previous.keyId || key.endorsement === null) return false;
   const bytes = statement(key);
   return verifyBytes(previous, bytes, key.endorsement) && verifyBytes(key, bytes, key.acceptance);
+}
+
+/** Tells whether `key` begins a line of keys: no predecessor, and its own signature over what it says of itself. */
+export function isFirst(key: JournalKey): boolean {
+  return key.prev === null && key.endorsement === null && verifyBytes(key, statement(key), key.acceptance);
 }
 
 function statement(key: Omit<JournalKey, "endorsement" | "acceptance">): Buffer {

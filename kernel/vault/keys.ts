@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { inspect } from "node:util";
 import { VaultFault } from "./fault.ts";
-import { isSuccessor, type JournalKey, type JournalSigner, newJournalKey } from "./journal-key.ts";
+import { isFirst, isSuccessor, type JournalKey, type JournalSigner, newJournalKey } from "./journal-key.ts";
 import {
   type DataKind,
   dataKinds,
@@ -150,8 +150,8 @@ function readRing(directory: string): Ring {
     if (file.kind === "journal") {
       const signer = readSigner(file);
       const previous = journal[journal.length - 1];
-      if (previous && !isSuccessor(signer.key, previous.key)) {
-        throw new VaultFault("vault/keys-damaged", `${name} does not follow its predecessor`);
+      if (previous ? !isSuccessor(signer.key, previous.key) : !isFirst(signer.key)) {
+        throw new VaultFault("vault/keys-damaged", `${name} does not stand in the line of keys`);
       }
       journal.push(signer);
     } else {
@@ -172,7 +172,7 @@ function readRing(directory: string): Ring {
 
 function readSigner(file: KeyFile): JournalSigner {
   const { suite, publicKey, secret, createdAt, prev, endorsement, acceptance } = file.content;
-  if ((suite !== "ed25519" && suite !== "sm2") || publicKey === undefined) {
+  if ((suite !== "ed25519" && suite !== "sm2") || publicKey === undefined || !acceptance) {
     throw new VaultFault("vault/keys-damaged", `journal.v${file.version}`);
   }
   const pair = { suite, publicKey, privateKey: secret };
@@ -183,7 +183,7 @@ function readSigner(file: KeyFile): JournalSigner {
     createdAt,
     prev: prev ?? null,
     endorsement: endorsement ?? null,
-    acceptance: acceptance ?? null,
+    acceptance,
   };
   return { key, pair };
 }
