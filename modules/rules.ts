@@ -1,0 +1,40 @@
+import { rules as identityRules } from "../kernel/identity/identity.rules.ts";
+import { rules as privacyRules } from "../kernel/identity/privacy.rules.ts";
+import { type RuleIndex, ruleIndex } from "../kernel/rule/registry.ts";
+import type { AnyRule } from "../kernel/rule/rule.ts";
+import type { Setting } from "../kernel/settings/declare.ts";
+import { rules as annualInspectionRules } from "./annual-inspection/annual-inspection.rules.ts";
+import { settings as annualInspectionSettings } from "./annual-inspection/annual-inspection.settings.ts";
+import { rules as creditRules } from "./credit/credit.rules.ts";
+import { settings as creditSettings } from "./credit/credit.settings.ts";
+import { rules as evaluationRules } from "./evaluation/evaluation.rules.ts";
+import { settings as evaluationSettings } from "./evaluation/evaluation.settings.ts";
+import { rules as organisationsRules } from "./organisations/organisations.rules.ts";
+import { settings as organisationsSettings } from "./organisations/organisations.settings.ts";
+import { rules as portalRules } from "./portal/portal.rules.ts";
+import { settings as portalSettings } from "./portal/portal.settings.ts";
+import { rules as spotChecksRules } from "./spot-checks/spot-checks.rules.ts";
+
+/** Every rule of the house (全部规则): the one list behind the decide command, the sandbox page and the handlers. */
+export const allRules: readonly AnyRule[] = [
+  ...identityRules,
+  ...privacyRules,
+  ...organisationsRules,
+  ...annualInspectionRules,
+  ...evaluationRules,
+  ...spotChecksRules,
+  ...creditRules,
+  ...portalRules,
+];
+
+/** Every dated setting of the house (全部参数). */
+export const allSettings: readonly Setting[] = [
+  ...organisationsSettings,
+  ...annualInspectionSettings,
+  ...evaluationSettings,
+  ...creditSettings,
+  ...portalSettings,
+];
+
+/** All rules by id; made once, so that a duplicate id stops the start. */
+export const houseRules: RuleIndex = ruleIndex(allRules);
