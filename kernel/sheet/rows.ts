@@ -22,6 +22,7 @@ export type RowSource = {
   styles: CellStyles;
   date1904: boolean;
   cellCharacters: number;
+  transient: boolean;
 };
 
 /**
@@ -106,6 +107,7 @@ export class RowScanner {
   #scan(text: string, from: number): number {
     let at = from;
     // Where the next value of this chunk is, plain or inline: a row that ends before both holds none.
+    const literals = text.includes("<![CDATA[");
     let nextPlain = -1;
     let nextInline = -1;
     for (;;) {
@@ -133,7 +135,7 @@ export class RowScanner {
       let close = text.indexOf(this.#rowClose, open);
       if (close < 0) return start;
       // A literal section may hold what looks like the end of the row.
-      for (let literal = text.lastIndexOf("<![CDATA[", close); literal > start; ) {
+      for (let literal = literals ? text.lastIndexOf("<![CDATA[", close) : -1; literal > start; ) {
         const literalEnd = text.indexOf("]]>", literal);
         if (literalEnd < 0) return start;
         if (literalEnd < close) break;
@@ -329,7 +331,8 @@ export class RowScanner {
     if (text.length > this.#source.cellCharacters) {
       throw new SheetError("sheet/too-large", { reason: "cell", sheet: this.#info.name, row: this.#row });
     }
-    return text === "" ? null : detached(unguard(text));
+    if (text === "") return null;
+    return this.#source.transient ? unguard(text) : detached(unguard(text));
   }
 
   #value(text: string, from: number, stop: number, type: string, style: number, styles: CellStyles): PlainCell {

@@ -85,6 +85,8 @@ export type ReadOptions = {
   limits?: Partial<SheetLimits>;
   /** Rows in a chunk, 500 unless told. */
   chunkRows?: number;
+  /** `onRows` keeps no text of a row after it settles; saves copying every inline string. */
+  transient?: boolean;
 };
 
 export type SheetErrorCode =

@@ -174,6 +174,7 @@ export const readXlsx = async (
         styles: styles ?? noStyles,
         date1904: workbook.date1904,
         cellCharacters: limits.cellCharacters,
+        transient: options.transient ?? false,
       });
       const flush = async (): Promise<void> => {
         const rows = scanner.rows;

@@ -67,6 +67,17 @@ export const textContent = (inner: string): string => {
 
 /** Plain text of a rich string (`<si>` or `<is>`): all runs joined, phonetic guides left out. */
 export const richText = (inner: string): string => {
+  // Nearly every string is a single plain run: cut it out without the general reader.
+  const gt = inner.indexOf(">");
+  const close = inner.indexOf("<", gt);
+  if (
+    inner.startsWith("<t") &&
+    inner.length - close === 4 &&
+    inner.endsWith("</t>") &&
+    inner.charCodeAt(gt - 1) !== 47
+  ) {
+    return unescapeExcel(unescapeXml(inner.slice(gt + 1, close)));
+  }
   const body = inner.includes("rPh") ? inner.replace(/<((?:[\w-]+:)?rPh)\b[\s\S]*?<\/\1>/g, "") : inner;
   let text = "";
   let at = 0;
