@@ -3,10 +3,12 @@ import { rules as privacyRules } from "../kernel/identity/privacy.rules.ts";
 import { type RuleIndex, ruleIndex } from "../kernel/rule/registry.ts";
 import type { AnyRule } from "../kernel/rule/rule.ts";
 import type { Setting } from "../kernel/settings/declare.ts";
+import { rules as textRules } from "../kernel/text/text.rules.ts";
 import { rules as annualInspectionRules } from "./annual-inspection/annual-inspection.rules.ts";
 import { settings as annualInspectionSettings } from "./annual-inspection/annual-inspection.settings.ts";
 import { rules as creditRules } from "./credit/credit.rules.ts";
 import { settings as creditSettings } from "./credit/credit.settings.ts";
+import { procedureSettings as creditProcedureSettings } from "./credit/procedure.settings.ts";
 import { rules as evaluationRules } from "./evaluation/evaluation.rules.ts";
 import { settings as evaluationSettings } from "./evaluation/evaluation.settings.ts";
 import { rules as organisationsRules } from "./organisations/organisations.rules.ts";
@@ -19,6 +21,7 @@ import { rules as spotChecksRules } from "./spot-checks/spot-checks.rules.ts";
 export const allRules: readonly AnyRule[] = [
   ...identityRules,
   ...privacyRules,
+  ...textRules,
   ...organisationsRules,
   ...annualInspectionRules,
   ...evaluationRules,
@@ -33,6 +36,7 @@ export const allSettings: readonly Setting[] = [
   ...annualInspectionSettings,
   ...evaluationSettings,
   ...creditSettings,
+  ...creditProcedureSettings,
   ...portalSettings,
 ];
 
