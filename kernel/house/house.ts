@@ -84,6 +84,14 @@ export async function openHouse(options: HouseOptions): Promise<OpenHouse> {
     demo: options.demo,
     setupCode: options.setupCode,
     log: options.log ?? (() => {}),
+    sheets: new Map(modules.flatMap((one) => one.sheets ?? []).map((one) => [one.operation.id, one])),
+    say: (code, facts, locale) => {
+      for (const one of modules) {
+        const sentence = one.sentences?.[locale][code];
+        if (sentence !== undefined) return typeof sentence === "function" ? sentence(facts) : sentence;
+      }
+      return code;
+    },
   };
   const handlers = new Map<string, Handler>();
   for (const handler of modules.flatMap((one) => one.handlers)) {
@@ -108,7 +116,7 @@ export async function openHouse(options: HouseOptions): Promise<OpenHouse> {
     database,
     house,
     modules.flatMap((one) => one.jobs ?? []),
-    (operationId, input, now) => call(operationId, input, systemActor(options.root), { now }),
+    (operationId, input, now, actor) => call(operationId, input, actor ?? systemActor(options.root), { now }),
     clock,
   );
   await jobs.schedule();

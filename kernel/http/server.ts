@@ -28,7 +28,7 @@ const BODY_BYTES = 4 * 1024 * 1024;
 const SLOW_MS = 500;
 
 /** Requests a minute and address at the public doors. */
-const LIMITS = { intake: 20, auth: 60, portal: 1_200 } as const;
+const LIMITS = { intake: 20, auth: 60, portal: 6_000 } as const;
 
 export interface ServerOptions {
   readonly secureCookies: boolean;
@@ -148,11 +148,12 @@ export async function makeServer(open: OpenHouse, options: ServerOptions): Promi
   }
 
   for (const { operation } of open.handlers.values()) {
+    if (operation.door === "internal") continue;
     const path = pathOf(operation);
     const answer = async (request: FastifyRequest, reply: FastifyReply) => {
       const began = performance.now();
       if (operation.kind === "command") refuseForgery(request);
-      if (operation.door !== "app" && !limit.allow(`${operation.door}:${request.ip}`, LIMITS[operation.door], Date.now())) {
+      if (operation.door !== "app" && operation.door !== "internal" && !limit.allow(`${operation.door}:${request.ip}`, LIMITS[operation.door], Date.now())) {
         throw new Refusal("operation/too-many-requests", 429, { retryAfterSeconds: 60 });
       }
       const actor = await actorFor(request, operation);
@@ -177,7 +178,7 @@ export async function makeServer(open: OpenHouse, options: ServerOptions): Promi
     else app.post(path, answer);
   }
 
-  app.get("/api/openapi.json", async () => openApi([...open.handlers.values()].map((one) => one.operation), open.house.baseUrl));
+  app.get("/api/openapi.json", async () => openApi([...open.handlers.values()].map((one) => one.operation).filter((one) => one.door !== "internal"), open.house.baseUrl));
   app.get("/api/health", async (_request, reply) => {
     await open.database.transaction({ kind: "portal" }, async (tx) => tx.one({ text: "select 1 as ok", values: [] }));
     return reply.send({ status: "ok", database: open.database.kind, demo: open.house.demo, trial: open.database.kind === "embedded" });

@@ -1,7 +1,7 @@
 import { hostname } from "node:os";
 import type { Database } from "../database/database.ts";
 import { sql } from "../database/sql.ts";
-import type { Context, House } from "../operation/context.ts";
+import type { Actor, Context, House } from "../operation/context.ts";
 import { newId } from "../operation/ids.ts";
 
 /** What a running job may use: transactions of its own, short ones; progress for those who wait. */
@@ -13,8 +13,8 @@ export interface JobRun {
   readonly jobId: string;
   readonly now: () => Date;
   progress(facts: Record<string, unknown>): Promise<void>;
-  /** Runs a command as the system, with the journal and effects every command has. */
-  call(operationId: string, input: unknown): Promise<unknown>;
+  /** Runs a command as the system, or as the person whose work this is, with the journal and effects every command has. */
+  call(operationId: string, input: unknown, actor?: Actor): Promise<unknown>;
 }
 
 /** A kind of background work (后台任务). `everyMinutes` makes it come back by itself. */
@@ -50,13 +50,13 @@ export class JobRunner {
   readonly #database: Database;
   readonly #house: House;
   readonly #kinds: ReadonlyMap<string, JobKind>;
-  readonly #call: (operationId: string, input: unknown, now: Date) => Promise<unknown>;
+  readonly #call: (operationId: string, input: unknown, now: Date, actor?: Actor) => Promise<unknown>;
   readonly #clock: () => Date;
   readonly #me = `${hostname()}:${process.pid}`;
   #timer: NodeJS.Timeout | undefined;
   #working: Promise<number> | undefined;
 
-  constructor(database: Database, house: House, kinds: readonly JobKind[], call: (operationId: string, input: unknown, now: Date) => Promise<unknown>, clock: () => Date) {
+  constructor(database: Database, house: House, kinds: readonly JobKind[], call: (operationId: string, input: unknown, now: Date, actor?: Actor) => Promise<unknown>, clock: () => Date) {
     this.#database = database;
     this.#house = house;
     this.#kinds = new Map(kinds.map((kind) => [kind.id, kind]));
@@ -81,9 +81,13 @@ export class JobRunner {
     return this.#working;
   }
 
-  /** Puts recurring kinds on the calendar, once each. */
+  /** Puts recurring kinds on the calendar, once each, and takes back what a killed process of this machine had claimed. */
   async schedule(): Promise<void> {
     await this.#database.transaction({ kind: "system" }, async (tx) => {
+      const claims = await tx.many<{ claimed_by: string }>(sql`
+        select distinct claimed_by from job where finished_at is null and claimed_until is not null and claimed_by is not null`);
+      const dead = claims.map((row) => row.claimed_by).filter((name) => this.#isDead(name));
+      await tx.run(sql`update job set claimed_until = null where finished_at is null and claimed_by = any(${dead})`);
       for (const kind of this.#kinds.values()) {
         if (!kind.everyMinutes) continue;
         await tx.run(sql`
@@ -91,6 +95,17 @@ export class JobRunner {
           where not exists (select 1 from job where kind = ${kind.id} and finished_at is null)`);
       }
     });
+  }
+
+  #isDead(claimant: string): boolean {
+    const [host, pid] = [claimant.slice(0, claimant.lastIndexOf(":")), Number(claimant.slice(claimant.lastIndexOf(":") + 1))];
+    if (host !== hostname() || claimant === this.#me) return false;
+    try {
+      process.kill(pid, 0);
+      return false;
+    } catch {
+      return true;
+    }
   }
 
   async #drain(): Promise<number> {
@@ -134,7 +149,7 @@ export class JobRunner {
       progress: async (facts) => {
         await this.#database.transaction({ kind: "system" }, (tx) => tx.run(sql`update job set progress = ${JSON.stringify(facts)} where id = ${job.id}`));
       },
-      call: (operationId, input) => this.#call(operationId, input, this.#clock()),
+      call: (operationId, input, actor) => this.#call(operationId, input, this.#clock(), actor),
     });
   }
 

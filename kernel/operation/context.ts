@@ -1,6 +1,7 @@
 import type { Calendar } from "../clock/calendar.ts";
 import type { Tx, Scope } from "../database/transaction.ts";
 import type { FileStore } from "../files/store.ts";
+import type { SheetImport } from "../sheet/import.ts";
 import type { Keys } from "../vault/keys.ts";
 import type { Facts, Role } from "./define.ts";
 
@@ -42,6 +43,10 @@ export interface House {
   /** True for the invented demonstration county: documents are marked as specimens. */
   readonly demo: boolean;
   readonly log: (line: string, facts?: Facts) => void;
+  /** The sentence of a code in a reader's language, from the words of all rooms; the code itself when nobody knows it. */
+  readonly say: (code: string, facts: Facts, locale: "zh" | "en") => string;
+  /** Set-based twins of commands marked `sheet`, by operation id. */
+  readonly sheets: ReadonlyMap<string, SheetImport>;
 }
 
 export interface SettingsReader {

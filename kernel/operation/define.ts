@@ -22,10 +22,13 @@ export interface SheetColumn {
   readonly required?: boolean;
   readonly values?: Readonly<Record<string, readonly string[]>>;
   readonly note?: string;
+  /** Unit of an amount when neither header nor cell names one; without it the importer is asked. */
+  readonly unit?: "yuan" | "wan";
+  readonly negative?: boolean;
 }
 
-/** Which door an operation goes through: staff and organisations; the public pages that only read; intake; sign-in. */
-export type Door = "app" | "portal" | "intake" | "auth";
+/** Which door an operation goes through: staff and organisations; the public pages that only read; intake; sign-in; `internal` has no route: only jobs call it. */
+export type Door = "app" | "portal" | "intake" | "auth" | "internal";
 
 /** One thing a person or a machine may do (操作): the single source of route, validation, permission, audit and form. */
 export interface Operation<In = unknown, Sent = unknown, Out = unknown, Code extends string = string> {

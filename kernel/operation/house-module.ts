@@ -5,11 +5,15 @@ import type { Procedure } from "../procedure/define.ts";
 import type { Collection } from "../publication/define.ts";
 import type { Setting } from "../settings/declare.ts";
 import type { Rule } from "../rule/rule.ts";
-import type { DocumentTemplate } from "../document/template.ts";
+import type { Template } from "../document/template.ts";
 import type { SheetImport } from "../sheet/import.ts";
 import type { DutyKind } from "../duty/define.ts";
 import type { Guard } from "../procedure/procedure.ts";
 import type { Handler } from "./handle.ts";
+
+/** Sentences by code: fixed, or made from the facts of the case. */
+// biome-ignore lint/suspicious/noExplicitAny: each sentence knows the facts of its own code; the words' own types check them.
+export type Sentences = Readonly<Record<string, string | ((facts: any) => string)>>;
 
 /** Everything a room brings to the house (模块). Composition only reads this; nothing registers itself by import. */
 export interface HouseModule {
@@ -26,7 +30,11 @@ export interface HouseModule {
   readonly collections?: readonly Collection[];
   readonly rules?: readonly Rule<never, unknown>[];
   readonly settings?: readonly Setting[];
-  readonly templates?: readonly DocumentTemplate[];
+  /** Every version of every template, so that any document can be rendered again. */
+  // biome-ignore lint/suspicious/noExplicitAny: each template knows its own facts; documents keep them as JSON.
+  readonly templates?: readonly Template<any>[];
   readonly jobs?: readonly JobKind[];
   readonly sheets?: readonly SheetImport[];
+  /** Sentences of refusals and remarks by code, in both languages. */
+  readonly sentences?: Readonly<Record<"zh" | "en", Sentences>>;
 }

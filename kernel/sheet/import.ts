@@ -23,13 +23,24 @@ export type RowOutcome = Readonly<Record<string, unknown>>;
 
 /** The set-based twin of a command marked `sheet` (批量导入): rows arrive in chunks of at most 500. */
 export interface SheetImport {
-  readonly operation: Operation;
+  readonly operation: Operation<never, unknown, unknown, never>;
+  /** What makes two rows of one file the same record; the second is reported with the row of the first. */
+  keyOf?(input: unknown): string | undefined;
   /** Dry run over rows that have the declared shape; reads only. Answers one verdict per input, in order. */
-  check(tx: Tx, actor: Actor, today: string, inputs: readonly unknown[], context: Pick<Context, "house">): Promise<RowVerdict[]>;
+  check(
+    tx: Tx,
+    actor: Actor,
+    today: string,
+    inputs: readonly unknown[],
+    context: Pick<Context, "house">,
+  ): Promise<RowVerdict[]>;
   /** Writes rows that passed; answers one outcome per input, in order. Effects and journal as in any command. */
   commit(ctx: Context, inputs: readonly unknown[]): Promise<RowOutcome[]>;
   /** Compensates outcomes; answers per outcome whether it was undone, or the reason it was not. */
-  undo(ctx: Context, outcomes: readonly RowOutcome[]): Promise<(null | { readonly code: string; readonly facts?: Facts })[]>;
+  undo(
+    ctx: Context,
+    outcomes: readonly RowOutcome[],
+  ): Promise<(null | { readonly code: string; readonly facts?: Facts })[]>;
 }
 
 /** Declares the set-based twin of a command. */

@@ -1,0 +1,339 @@
+import type { z } from "zod";
+import { dateInShanghai } from "../clock/date.ts";
+import { sql } from "../database/sql.ts";
+import { rangeOf } from "../divisions/code.ts";
+import type { JobKind, JobRun } from "../jobs/jobs.ts";
+import type { Actor } from "../operation/context.ts";
+import type { Operation, SheetColumn } from "../operation/define.ts";
+import { problemsOf } from "../operation/execute.ts";
+import type { SheetAnswers } from "./cells.ts";
+import {
+  type ColumnDeclaration,
+  convertRow,
+  type HeaderMapping,
+  type MoneyUnit,
+  mapColumns,
+  rowRole,
+} from "./columns.ts";
+import type { RowVerdict, SheetImport } from "./import.ts";
+import { readSheetInWorker } from "./read-in-worker.ts";
+import {
+  type BatchRow,
+  type CellRemark,
+  countRows,
+  findBatch,
+  insertRows,
+  type StagedRow,
+  setBatch,
+} from "./sheet.store.ts";
+import { type RawRow, SheetError } from "./types.ts";
+
+const CHUNK = 500;
+const HEADER_ROWS = 10;
+
+/** The person whose batch it is, as an actor: the dry run sees what they may see. */
+export function actorOfBatch(batch: BatchRow): Actor {
+  return {
+    accountId: batch.created_by,
+    displayName: "",
+    role: "registrar",
+    grantId: null,
+    scope: { kind: "staff", ...rangeOf(batch.division_code), home: batch.home_code },
+    division: batch.division_code,
+    home: batch.home_code,
+    organisation: null,
+    unit: null,
+  };
+}
+
+/** Columns of a contract in the form the reader takes. */
+export function columnsOf(operation: Operation): ColumnDeclaration[] {
+  return (operation.sheet ?? []).map((column: SheetColumn) => ({
+    field: column.field,
+    headers: [...column.headers],
+    kind: column.kind,
+    ...(column.required ? { required: true } : {}),
+    ...(column.values
+      ? { values: Object.entries(column.values).map(([value, labels]) => ({ value, labels: [...labels] })) }
+      : {}),
+    ...(column.note ? { note: { zh: column.note, en: column.note } } : {}),
+    ...(column.unit ? { unit: column.unit } : {}),
+    ...(column.negative ? { negative: true } : {}),
+  }));
+}
+
+/** Answers given as `money-unit` or `money-unit:field` = yuan, wan … in the reader's own form. */
+export function answersOf(answers: Readonly<Record<string, string>>): SheetAnswers {
+  const out: Required<SheetAnswers> = { money: [], ratio: [] };
+  for (const [name, value] of Object.entries(answers)) {
+    const [code, field, edge] = name.split(":");
+    const which = field ? { field } : {};
+    if (code === "money-unit") {
+      // "by-size:100000": numbers from the edge on are yuan, smaller ones 10,000 yuan; a choice a person made, never a guess.
+      const bySize = /^by-size(?::(\d+))?$/.exec(value);
+      if (bySize) {
+        const limit = Number(bySize[1] ?? edge ?? 100_000);
+        out.money.push({ ...which, unit: "yuan", atLeast: limit }, { ...which, unit: "wan", below: limit });
+      } else out.money.push({ ...which, unit: value as MoneyUnit });
+    } else if (code === "ratio-unit") out.ratio.push({ ...which, percent: value === "percent" });
+  }
+  return out;
+}
+
+interface Understood {
+  readonly staged: Omit<StagedRow, "outcome">;
+  readonly cells: ReadonlyMap<string, string>;
+  input?: unknown;
+}
+
+class Reading {
+  readonly #job: JobRun;
+  readonly #batch: BatchRow;
+  readonly #twin: SheetImport;
+  readonly #columns: ColumnDeclaration[];
+  readonly #answers: SheetAnswers;
+  readonly questions = new Map<string, BatchRow["questions"][number] & { count: number }>();
+  readonly headers: { sheet: string; missing: string[]; unknown: string[] }[] = [];
+  #mapping: HeaderMapping | undefined;
+  #sheet = "";
+  #head: RawRow[] = [];
+  #waiting: Understood[] = [];
+  #ordinal = 0;
+  readonly #seen = new Map<string, number>();
+  #lastProgress = 0;
+
+  constructor(job: JobRun, batch: BatchRow, twin: SheetImport) {
+    this.#job = job;
+    this.#batch = batch;
+    this.#twin = twin;
+    this.#columns = columnsOf(twin.operation);
+    this.#answers = answersOf(batch.answers);
+  }
+
+  async take(rows: readonly RawRow[]): Promise<void> {
+    for (const row of rows) {
+      if (row.sheet !== this.#sheet) {
+        await this.#endOfHeader();
+        this.#sheet = row.sheet;
+        this.#mapping = undefined;
+        this.#head = [];
+      }
+      if (this.#mapping) this.#row(row);
+      else {
+        this.#head.push(row);
+        if (this.#head.length >= HEADER_ROWS) await this.#endOfHeader();
+      }
+      if (this.#waiting.length >= CHUNK) await this.#flush();
+    }
+  }
+
+  async end(): Promise<void> {
+    await this.#endOfHeader();
+    await this.#flush();
+  }
+
+  async #endOfHeader(): Promise<void> {
+    if (this.#mapping || this.#head.length === 0) return;
+    this.#mapping = mapColumns(this.#head, this.#columns);
+    const missing = this.#mapping.missing.filter((one) => one.required).map((one) => one.header);
+    this.headers.push({
+      sheet: this.#sheet,
+      missing,
+      unknown: this.#mapping.unknown.map((one) => `${one.address} ${one.header}`),
+    });
+    for (const row of this.#head) this.#row(row);
+    this.#head = [];
+  }
+
+  #row(row: RawRow): void {
+    const mapping = this.#mapping as HeaderMapping;
+    if (!mapping.found || rowRole(mapping, row) !== "data") return;
+    const converted = convertRow(mapping, row, { answers: this.#answers });
+    const problems: CellRemark[] = converted.problems.map(({ field, code, cell, facts }) => ({
+      field,
+      code,
+      cell,
+      facts,
+    }));
+    const warnings: CellRemark[] = converted.notes.map(({ field, code, cell, facts }) => ({
+      field,
+      code,
+      cell,
+      facts,
+    }));
+    for (const question of converted.questions) {
+      const name = `${question.code}:${question.field}`;
+      const known = this.questions.get(name);
+      if (known) known.count += 1;
+      else {
+        const options = question.code === "money-unit" ? ["yuan", "wan", "by-size:100000"] : ["percent", "fraction"];
+        this.questions.set(name, {
+          code: question.code,
+          field: question.field,
+          facts: { ...question.facts, cell: question.cell, sheet: row.sheet },
+          options,
+          count: 1,
+        });
+      }
+      problems.push({
+        field: question.field,
+        code: `sheet/question-${question.code}`,
+        cell: question.cell,
+        facts: question.facts,
+      });
+    }
+    const cells = new Map(
+      mapping.columns.map((column) => [column.declaration.field, column.address.replace(/\d+$/, String(row.row))]),
+    );
+    const understood: Understood = {
+      staged: {
+        ordinal: this.#ordinal++,
+        sheet: row.sheet,
+        row_number: row.row,
+        input: null,
+        verdict: "bad",
+        problems: null,
+      },
+      cells,
+    };
+    if (problems.length === 0) {
+      const values = Object.fromEntries(
+        Object.entries(converted.values)
+          .filter(([, value]) => value !== null)
+          .map(([field, value]) => [field, typeof value === "bigint" ? Number(value) : value]),
+      );
+      const parsed = this.#twin.operation.input.safeParse(values);
+      if (parsed.success) understood.input = parsed.data;
+      else {
+        for (const problem of problemsOf(parsed.error as z.ZodError)) {
+          const field = String(problem.path[0] ?? "");
+          problems.push({
+            field,
+            code: `sheet/field-${problem.problem}`,
+            facts: problem.facts ?? {},
+            cell: cells.get(field) ?? null,
+          });
+        }
+      }
+    }
+    const key = understood.input === undefined ? undefined : this.#twin.keyOf?.(understood.input);
+    if (key !== undefined) {
+      const first = this.#seen.get(key);
+      if (first !== undefined) {
+        problems.push({ field: "", code: "sheet/repeated-row", facts: { first }, cell: null });
+        delete understood.input;
+      } else this.#seen.set(key, row.row);
+    }
+    understood.staged.problems = problems.length + warnings.length > 0 ? { problems, warnings } : null;
+    this.#waiting.push(understood);
+  }
+
+  async #flush(): Promise<void> {
+    const rows = this.#waiting;
+    if (rows.length === 0) return;
+    this.#waiting = [];
+    const good = rows.filter((row) => row.input !== undefined);
+    const today = dateInShanghai(this.#job.now());
+    const actor = actorOfBatch(this.#batch);
+    await this.#job.database.transaction(actor.scope, async (tx) => {
+      const verdicts = await this.#twin.check(
+        tx,
+        actor,
+        today,
+        good.map((row) => row.input),
+        { house: this.#job.house },
+      );
+      good.forEach((row, at) => {
+        const verdict = verdicts[at] as RowVerdict;
+        const place = (remark: RowVerdict["problems"][number]): CellRemark => ({
+          ...remark,
+          cell: row.cells.get(remark.field) ?? null,
+        });
+        const warnings = [...(row.staged.problems?.warnings ?? []), ...verdict.warnings.map(place)];
+        const problems = verdict.problems.map(place);
+        row.staged.verdict = verdict.verdict;
+        row.staged.input = row.input;
+        row.staged.problems = problems.length + warnings.length > 0 ? { problems, warnings } : null;
+      });
+      await insertRows(
+        tx,
+        this.#batch,
+        rows.map((row) => row.staged),
+      );
+    });
+    if (Date.now() - this.#lastProgress > 1_000) {
+      this.#lastProgress = Date.now();
+      await this.#job.progress({ batch: this.#batch.id, rows: this.#ordinal });
+    }
+  }
+}
+
+async function inScope<T>(
+  job: JobRun,
+  work: (tx: Parameters<Parameters<JobRun["database"]["transaction"]>[1]>[0]) => Promise<T>,
+): Promise<T> {
+  return job.database.transaction({ kind: "system" }, work);
+}
+
+/** Reads, understands and checks a staged file (读取与预检); starts over from nothing when it was interrupted. */
+export const readJob: JobKind = {
+  id: "sheet.read",
+  run: async (job) => {
+    const batch = await inScope(job, (tx) => findBatch(tx, String(job.input.batch)));
+    if (!batch || batch.state !== "reading") return;
+    const twin = job.house.sheets.get(batch.operation);
+    if (!twin) throw new Error(`no importer for ${batch.operation}`);
+    await inScope(job, (tx) =>
+      tx.run(sql`delete from sheet_row where home_code = ${batch.home_code} and batch_id = ${batch.id}`),
+    );
+    const reading = new Reading(job, batch, twin);
+    const failed = async (code: string, facts: Record<string, unknown>) => {
+      await inScope(job, (tx) =>
+        setBatch(tx, batch, { state: "failed", summary: { failure: { code, facts } }, finishedAt: job.now() }),
+      );
+    };
+    try {
+      await readSheetInWorker(String(job.input.path), { onRows: (rows) => reading.take(rows) });
+      await reading.end();
+    } catch (error) {
+      if (error instanceof SheetError) return failed(error.code, error.facts);
+      throw error;
+    }
+    const missing = reading.headers.filter((header) => header.missing.length > 0);
+    if (reading.headers.length === 0) return failed("sheet/empty", {});
+    if (missing.length === reading.headers.length)
+      return failed("sheet/header-missing", { sheet: missing[0]?.sheet, missing: missing[0]?.missing });
+    await inScope(job, async (tx) => {
+      const counts = await countRows(tx, batch);
+      await setBatch(tx, batch, {
+        state: reading.questions.size > 0 ? "asking" : "checked",
+        counts,
+        questions: [...reading.questions.values()].map(({ count, ...question }) => ({
+          ...question,
+          facts: { ...question.facts, count },
+        })),
+        summary: { headers: reading.headers },
+      });
+    });
+  },
+};
+
+/** Writes, or takes back, a batch chunk by chunk; each chunk is a command of its own and yields to others. */
+const chunks = (id: string, operation: string): JobKind => ({
+  id,
+  run: async (job) => {
+    const batch = await inScope(job, (tx) => findBatch(tx, String(job.input.batch)));
+    if (!batch) return;
+    const actor = actorOfBatch(batch);
+    for (let after = -1; ; ) {
+      const answer = (await job.call(operation, { id: batch.id, after }, actor)) as { left: boolean; after: number };
+      after = answer.after;
+      if (!answer.left) break;
+      // Others waiting for the one connection of the embedded database go first.
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+  },
+});
+
+export const commitJob = chunks("sheet.commit", "sheet.commit-chunk");
+export const undoJob = chunks("sheet.undo", "sheet.undo-chunk");

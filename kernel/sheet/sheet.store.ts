@@ -1,0 +1,140 @@
+import { sql } from "../database/sql.ts";
+import type { Tx } from "../database/transaction.ts";
+import type { RowOutcome, RowRemark } from "./import.ts";
+
+/** A batch as its table holds it. */
+export interface BatchRow {
+  home_code: string;
+  id: string;
+  division_code: string;
+  operation: string;
+  file_id: string;
+  file_name: string;
+  state: "reading" | "asking" | "checked" | "committing" | "committed" | "undoing" | "undone" | "failed";
+  answers: Record<string, string>;
+  questions: { code: string; field: string; facts: Record<string, unknown>; options: string[] }[];
+  counts: Partial<Counts>;
+  summary: { failure?: { code: string; facts: Record<string, unknown> } };
+  created_by: string;
+  created_at: Date;
+  finished_at: Date | null;
+}
+
+export interface Counts {
+  rows: number;
+  new: number;
+  same: number;
+  change: number;
+  bad: number;
+  warned: number;
+  done: number;
+  undone: number;
+}
+
+/** One remark with the cell it is about. */
+export interface CellRemark extends RowRemark {
+  readonly cell: string | null;
+}
+
+/** One staged row. */
+export interface StagedRow {
+  ordinal: number;
+  sheet: string;
+  row_number: number;
+  input: unknown;
+  verdict: "new" | "same" | "change" | "bad" | "done" | "undone";
+  problems: { problems: CellRemark[]; warnings: CellRemark[] } | null;
+  outcome: RowOutcome | null;
+}
+
+export const findBatch = (tx: Tx, id: string) => tx.maybe<BatchRow>(sql`select * from sheet_batch where id = ${id}`);
+
+export const listBatches = (tx: Tx, limit: number, after: string | undefined) =>
+  tx.many<BatchRow>(sql`
+    select * from sheet_batch where (${after ?? null}::uuid is null or id < ${after ?? null}::uuid) order by id desc limit ${limit}`);
+
+/** Rows with something said about them, in sheet order. */
+export const remarkedRows = (tx: Tx, batch: BatchRow, only: "bad" | "warned" | "all", after: number, limit: number) =>
+  tx.many<StagedRow>(sql`
+    select ordinal, sheet, row_number, input, verdict, problems, outcome from sheet_row
+    where home_code = ${batch.home_code} and batch_id = ${batch.id} and problems is not null and ordinal > ${after}
+      and (${only} <> 'bad' or verdict = 'bad') and (${only} <> 'warned' or verdict <> 'bad')
+    order by ordinal limit ${limit}`);
+
+export const countRows = async (tx: Tx, batch: Pick<BatchRow, "home_code" | "id">): Promise<Counts> => {
+  const row = await tx.one<Counts>(sql`
+    select count(*) as rows, count(*) filter (where verdict = 'new') as new, count(*) filter (where verdict = 'same') as same,
+      count(*) filter (where verdict = 'change') as change, count(*) filter (where verdict = 'bad') as bad,
+      count(*) filter (where problems is not null and verdict <> 'bad') as warned,
+      count(*) filter (where verdict = 'done') as done, count(*) filter (where verdict = 'undone') as undone
+    from sheet_row where home_code = ${batch.home_code} and batch_id = ${batch.id}`);
+  return row;
+};
+
+export const insertRows = (
+  tx: Tx,
+  batch: Pick<BatchRow, "home_code" | "id" | "division_code">,
+  rows: readonly Omit<StagedRow, "outcome">[],
+) =>
+  tx.run(sql`
+    insert into sheet_row (home_code, batch_id, division_code, ordinal, sheet, row_number, input, verdict, problems)
+    select ${batch.home_code}, ${batch.id}, ${batch.division_code}, ordinal, sheet, row_number, input, verdict, problems
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as row (ordinal integer, sheet text, row_number integer, input jsonb, verdict text, problems jsonb)`);
+
+/** The next rows that still have to be written (or, for undo, that were), a chunk at a time. */
+export const nextRows = (tx: Tx, batch: BatchRow, verdicts: readonly string[], limit: number, after = -1) =>
+  tx.many<StagedRow>(sql`
+    select ordinal, sheet, row_number, input, verdict, problems, outcome from sheet_row
+    where home_code = ${batch.home_code} and batch_id = ${batch.id} and verdict = any(${verdicts}) and ordinal > ${after}
+    order by ordinal limit ${limit}`);
+
+/** Records what became of a chunk of rows. */
+export const settleRows = (
+  tx: Tx,
+  batch: BatchRow,
+  rows: readonly { ordinal: number; verdict: string; outcome?: unknown; problems?: unknown }[],
+) =>
+  tx.run(sql`
+    update sheet_row set verdict = row.verdict, outcome = coalesce(row.outcome, sheet_row.outcome), problems = coalesce(row.problems, sheet_row.problems)
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as row (ordinal integer, verdict text, outcome jsonb, problems jsonb)
+    where sheet_row.home_code = ${batch.home_code} and sheet_row.batch_id = ${batch.id} and sheet_row.ordinal = row.ordinal`);
+
+export const setBatch = (
+  tx: Tx,
+  batch: Pick<BatchRow, "home_code" | "id">,
+  change: {
+    state: BatchRow["state"];
+    counts?: Counts;
+    questions?: BatchRow["questions"];
+    answers?: Record<string, string>;
+    summary?: unknown;
+    finishedAt?: Date | null;
+  },
+) =>
+  tx.run(sql`
+    update sheet_batch set state = ${change.state}, counts = coalesce(${change.counts ? JSON.stringify(change.counts) : null}::jsonb, counts),
+      questions = coalesce(${change.questions ? JSON.stringify(change.questions) : null}::jsonb, questions),
+      answers = coalesce(${change.answers ? JSON.stringify(change.answers) : null}::jsonb, answers),
+      summary = coalesce(${change.summary ? JSON.stringify(change.summary) : null}::jsonb, summary),
+      finished_at = ${change.finishedAt ?? null}
+    where home_code = ${batch.home_code} and id = ${batch.id}`);
+
+/** Writes a new batch. */
+export const insertBatch = (
+  tx: Tx,
+  batch: Pick<
+    BatchRow,
+    | "home_code"
+    | "id"
+    | "division_code"
+    | "operation"
+    | "file_id"
+    | "file_name"
+    | "answers"
+    | "created_by"
+    | "created_at"
+  >,
+) =>
+  tx.run(sql`
+    insert into sheet_batch (home_code, id, division_code, operation, file_id, file_name, state, answers, created_by, created_at)
+    values (${batch.home_code}, ${batch.id}, ${batch.division_code}, ${batch.operation}, ${batch.file_id}, ${batch.file_name}, 'reading', ${JSON.stringify(batch.answers)}, ${batch.created_by}, ${batch.created_at})`);
