@@ -39,7 +39,7 @@ const cellText = (cell: RawCell | undefined): string => {
   return String(cell);
 };
 
-type HeaderText = { keys: string[]; units: MoneyUnit[]; percent: boolean };
+type HeaderText = { keys: string[]; base: string; units: MoneyUnit[]; percent: boolean };
 
 const marks = /^(必填|必填项|选填|可选|required|optional|格式.*|y{4}.*|如.*|例.*|人|个|家|次|户|项|名|件)$/;
 
@@ -56,6 +56,9 @@ const readHeader = (text: string): HeaderText => {
     .replace(/[:;]+$/, "")
     .replace(/[_-]/g, "");
   const keys = [full];
+  // "净资产（年初）" and the two-level "净资产" over "年初" are the same header.
+  const flat = full.replace(/[()]/g, "");
+  if (flat !== full) keys.push(flat);
   const units: MoneyUnit[] = [];
   let percent = false;
   let base = full;
@@ -82,7 +85,7 @@ const readHeader = (text: string): HeaderText => {
   }
   const bare = base.replace(/\([^()]*\)/g, "");
   if (bare !== "" && !keys.includes(bare)) keys.push(bare);
-  return { keys, units, percent };
+  return { keys, base, units, percent };
 };
 
 const aliasTables = new WeakMap<readonly ColumnDeclaration[], Map<string, ColumnDeclaration>>();
@@ -97,11 +100,11 @@ const aliasTable = (columns: readonly ColumnDeclaration[]): Map<string, ColumnDe
       if (!table.has(key)) table.set(key, declaration);
     }
   }
-  // An alias that itself names a unit is also found without it, unless another column has that name.
+  // An alias with brackets is also found without their signs, and one that names a unit without it.
   for (const declaration of columns) {
     for (const header of declaration.headers) {
-      const key = readHeader(header).keys[1];
-      if (key && !table.has(key)) table.set(key, declaration);
+      const { keys, base } = readHeader(header);
+      for (const key of [keys[0]!.replace(/[()]/g, ""), base]) if (!table.has(key)) table.set(key, declaration);
     }
   }
   aliasTables.set(columns, table);

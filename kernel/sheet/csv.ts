@@ -37,12 +37,15 @@ const fieldCounts = (text: string, delimiter: string): number[] => {
   return counts;
 };
 
-/** Guesses the delimiter (分隔符): the one that cuts most records into the same number of fields, above one. */
+/**
+ * Guesses the delimiter (分隔符): the one that cuts most records into the same number of fields, above one. A file of
+ * one column has none that cuts half of its records alike; it is read with commas.
+ */
 export const sniffDelimiter = (text: string): string => {
   const declared = /^sep=(.)\r?\n/i.exec(text);
   if (declared) return declared[1]!;
   let best = ",";
-  let bestScore = 0;
+  let bestScore = 0.5;
   for (const delimiter of candidates) {
     const counts = fieldCounts(text, delimiter);
     const frequency = new Map<number, number>();

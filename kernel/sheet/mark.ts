@@ -39,7 +39,7 @@ class RedStyles {
     this.#xml = xml;
     const body = /<((?:[\w-]+:)?)cellXfs[^>]*>([\s\S]*?)<\/\1cellXfs>/.exec(xml);
     this.#formats = body
-      ? (body[2]!.match(/<((?:[\w-]+:)?)xf\b(?:[^>"]|"[^"]*")*(?:\/>|>[\s\S]*?<\/\1xf>)/g) ?? [])
+      ? (body[2]!.match(/<((?:[\w-]+:)?)xf\b(?:[^>"/]|"[^"]*")*(?:\/>|>[\s\S]*?<\/\1xf>)/g) ?? [])
       : [];
   }
   twin(style: number): number {

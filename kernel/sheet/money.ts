@@ -3,6 +3,9 @@ import { foldKey, type MoneyUnit, namedUnits } from "./column.ts";
 /** Decimal places from the unit down to fen. */
 const places: Record<MoneyUnit, number> = { yuan: 2, thousand: 5, wan: 6, million: 8, yi: 10 };
 
+/** Fen in one of a unit: 10,000 yuan are 1,000,000 fen. */
+export const fenPer = (unit: MoneyUnit): number => 10 ** places[unit];
+
 /** An amount as written (书写的金额): digits still without a unit, and the unit if the text names one. */
 export type WrittenMoney =
   | { ok: true; whole: string; fraction: string; negative: boolean; unit?: MoneyUnit; units?: MoneyUnit[] }

@@ -1,9 +1,10 @@
 import { type DataValidation, type WriteSheet, writeXlsx } from "hucre/xlsx";
 import type { Locale } from "../text/words.ts";
 import type { ColumnDeclaration } from "./column.ts";
+import { fenPer } from "./money.ts";
 import { words } from "./sheet.words.ts";
 import { columnLetters } from "./types.ts";
-import { headerWithUnit } from "./write.ts";
+import { headerWithUnit, isChinese } from "./write.ts";
 import { fitCell } from "./write-cells.ts";
 
 /** What a template says of itself (模板用语): the name of its data sheet and an introduction above the notes. */
@@ -16,13 +17,13 @@ const longestList = 255;
 const labelsOf = (column: ColumnDeclaration, locale: Locale): string[] => {
   if (column.kind === "boolean") return [words[locale].yes, words[locale].no];
   return (column.values ?? []).map(
-    (value) => value.labels[locale === "zh" ? 0 : Math.min(1, value.labels.length - 1)] ?? value.value,
+    ({ value, labels }) => labels.find((label) => isChinese(label) === (locale === "zh")) ?? labels[0] ?? value,
   );
 };
 
 const numberLimits = (column: ColumnDeclaration): { min?: number; max?: number } => {
-  // Amounts are declared in fen and typed in yuan.
-  const scale = column.kind === "money" ? 100 : 1;
+  // Amounts are declared in fen and typed in the unit the header names.
+  const scale = column.kind === "money" ? fenPer(column.unit ?? "yuan") : 1;
   const min = column.min ?? (column.negative ? undefined : 0);
   return {
     ...(min === undefined ? {} : { min: min / scale }),

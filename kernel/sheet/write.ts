@@ -16,7 +16,7 @@ import {
 } from "./write-cells.ts";
 import { drained, ZipSink } from "./zip-writer.ts";
 
-export { markErrors } from "./mark.ts";
+export { type MarkedError, markErrors } from "./mark.ts";
 export { writeTemplate } from "./template.ts";
 export type { ExportValue } from "./write-cells.ts";
 
@@ -36,9 +36,11 @@ export type ExportResult = { rows: number; sheets: number };
 
 const chinese = /\p{Script=Han}/u;
 
+export const isChinese = (text: string): boolean => chinese.test(text);
+
 /** First header of the wanted language (表头), else the first of all. */
 export const headerOf = (column: ColumnDeclaration, locale: Locale): string =>
-  column.headers.find((header) => chinese.test(header) === (locale === "zh")) ?? column.headers[0] ?? column.field;
+  column.headers.find((header) => isChinese(header) === (locale === "zh")) ?? column.headers[0] ?? column.field;
 
 /** Header with its unit, so that a file we made is never asked about when it comes back. */
 export const headerWithUnit = (column: ColumnDeclaration, locale: Locale, unit: MoneyUnit | undefined): string => {
