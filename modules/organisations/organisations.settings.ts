@@ -61,7 +61,7 @@ export const settings = [
     title: "nameSimilarity",
     unit: "share",
     basis: "rule",
-    versions: [{ from: "1998-10-25", value: 0.8 }],
+    versions: [{ from: "1998-10-25", value: 0.7 }],
     min: 0.5,
     max: 1,
   }),
