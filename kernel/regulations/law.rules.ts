@@ -8,7 +8,11 @@ export function cite(text: LawText, article: string, item?: string): Citation {
   return { ...text, article, ...(item ? { item } : {}) };
 }
 
-/** The texts that rules cite, each with the period in which it applied. Dates are calendar dates, `effectiveTo` exclusive. */
+/**
+ * The texts that rules cite, each with the period in which it applied. Dates are calendar dates, `effectiveTo` exclusive.
+ * Not read in full and so cited with care: Order 60 from art. 8 on (numbers as in its draft), the 2026 text of the
+ * assessment rules (cited by subject instead of number). `houseRules` are conventions of this product, no law.
+ */
 export const law = {
   socialGroups1998: {
     document: "社会团体登记管理条例",
