@@ -17,9 +17,16 @@ export interface Authority {
 /** The authority of a home: by its settings-free default, from the name of its division. */
 export async function authorityOf(tx: Tx, home: string): Promise<Authority> {
   const code = significant(home);
-  const place = await tx.maybe<{ name: string }>(sql`select name from division where code = ${code} order by valid_from desc limit 1`);
+  const place = await tx.maybe<{ name: string }>(
+    sql`select name from division where code = ${code} order by valid_from desc limit 1`,
+  );
   const name = place?.name ?? code;
-  return { name: authorityName(name, levelOf(code)), organ: organOf(name), reconsideration: reconsiderationBody(name), court: courtName(name) };
+  return {
+    name: authorityName(name, levelOf(code)),
+    organ: organOf(name),
+    reconsideration: reconsiderationBody(name),
+    court: courtName(name),
+  };
 }
 
 /** A document to issue (制发文书). */
@@ -70,8 +77,15 @@ export async function issueDocument<Facts extends object>(ctx: Context, document
 }
 
 /** Records how and when a document was served (送达). */
-export function recordService(ctx: Context, home: string, id: string, served: { readonly on: string; readonly method: string; readonly note?: string }): void {
+export function recordService(
+  ctx: Context,
+  home: string,
+  id: string,
+  served: { readonly on: string; readonly method: string; readonly note?: string },
+): void {
   ctx.later(async (tx) => {
-    await tx.run(sql`update document set served = served || ${JSON.stringify([served])}::jsonb where home_code = ${home} and id = ${id}`);
+    await tx.run(
+      sql`update document set served = served || ${JSON.stringify([served])}::jsonb where home_code = ${home} and id = ${id}`,
+    );
   });
 }

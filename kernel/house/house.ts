@@ -9,6 +9,7 @@ import { openDatabase } from "../database/database.ts";
 import { loginPasswords } from "../database/connect.ts";
 import { migrate } from "../database/migrate.ts";
 import { sql } from "../database/sql.ts";
+import type { Template } from "../document/template.ts";
 import { openFileStore } from "../files/store.ts";
 import { JobRunner } from "../jobs/jobs.ts";
 import type { Actor, House, Upload } from "../operation/context.ts";
@@ -16,6 +17,7 @@ import { type Executor, makeExecutor } from "../operation/execute.ts";
 import type { Handler } from "../operation/handle.ts";
 import type { HouseModule } from "../operation/house-module.ts";
 import { newId } from "../operation/ids.ts";
+import { ruleIndex } from "../rule/registry.ts";
 import { Settings } from "../settings/settings.ts";
 import { openKeys } from "../vault/keys.ts";
 
@@ -56,6 +58,12 @@ export interface OpenHouse {
   close(): Promise<void>;
 }
 
+function templatesById(modules: readonly HouseModule[]): ReadonlyMap<string, readonly Template<never>[]> {
+  const out = new Map<string, Template<never>[]>();
+  for (const template of modules.flatMap((one) => one.templates ?? [])) out.set(template.id, [...(out.get(template.id) ?? []), template]);
+  return out;
+}
+
 /** Migrates, then opens pools, keys, files, settings and jobs. Two modules with one operation id stop the start. */
 export async function openHouse(options: HouseOptions): Promise<OpenHouse> {
   const { modules } = options;
@@ -84,6 +92,8 @@ export async function openHouse(options: HouseOptions): Promise<OpenHouse> {
     demo: options.demo,
     setupCode: options.setupCode,
     log: options.log ?? (() => {}),
+    rules: ruleIndex(modules.flatMap((one) => one.rules ?? [])),
+    templates: templatesById(modules),
     sheets: new Map(modules.flatMap((one) => one.sheets ?? []).map((one) => [one.operation.id, one])),
     say: (code, facts, locale) => {
       for (const one of modules) {

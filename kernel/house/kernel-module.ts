@@ -1,16 +1,37 @@
 import { authHandlers } from "../auth/auth.handlers.ts";
+import { divisionHandlers } from "../divisions/divisions.handlers.ts";
+import { documentHandlers } from "../document/documents.handlers.ts";
 import { dutyHandlers } from "../duty/duty.handlers.ts";
+import { fileHandlers } from "../files/files.handlers.ts";
+import { rules as identityRules } from "../identity/identity.rules.ts";
+import { rules as privacyRules } from "../identity/privacy.rules.ts";
 import { journalHandlers } from "../journal/journal.handlers.ts";
 import { sealJob } from "../journal/seal.ts";
 import type { HouseModule } from "../operation/house-module.ts";
+import { ruleHandlers } from "../rule/rules.handlers.ts";
+import { settingsHandlers } from "../settings/settings.handlers.ts";
 import { commitJob, readJob, undoJob } from "../sheet/import-run.ts";
 import { sheetHandlers } from "../sheet/sheet.handlers.ts";
+import { rules as textRules } from "../text/text.rules.ts";
+import { vaultHandlers } from "../vault/vault.handlers.ts";
 import { kernelSentences } from "./kernel.sentences.ts";
 
 /** The kernel's own operations, as one room among the others. */
 export const kernelModule: HouseModule = {
   id: "kernel",
-  handlers: [...authHandlers, ...dutyHandlers, ...journalHandlers, ...sheetHandlers],
+  handlers: [
+    ...authHandlers,
+    ...divisionHandlers,
+    ...documentHandlers,
+    ...dutyHandlers,
+    ...fileHandlers,
+    ...journalHandlers,
+    ...ruleHandlers,
+    ...settingsHandlers,
+    ...sheetHandlers,
+    ...vaultHandlers,
+  ],
+  rules: [...identityRules, ...privacyRules, ...textRules],
   jobs: [sealJob, readJob, commitJob, undoJob],
   sentences: kernelSentences,
 };

@@ -28,7 +28,7 @@ const BODY_BYTES = 4 * 1024 * 1024;
 const SLOW_MS = 500;
 
 /** Requests a minute and address at the public doors. */
-const LIMITS = { intake: 20, auth: 60, portal: 6_000 } as const;
+const LIMITS = { intake: 20, auth: 60, verify: 60, portal: 6_000 } as const;
 
 export interface ServerOptions {
   readonly secureCookies: boolean;
@@ -132,6 +132,7 @@ export async function makeServer(open: OpenHouse, options: ServerOptions): Promi
   async function actorFor(request: FastifyRequest, operation: Operation): Promise<Actor> {
     if (operation.door === "portal") return publicActor({ kind: "portal" }, open.house.root);
     if (operation.door === "intake") return publicActor({ kind: "intake", receipt: receiptOf(request) }, open.house.root);
+    if (operation.door === "verify") return publicActor({ kind: "intake" }, open.house.root);
     if (operation.door === "auth") return publicActor({ kind: "auth" }, open.house.root);
     const bearer = /^Bearer (.+)$/.exec(request.headers.authorization ?? "")?.[1];
     const token = bearer ?? request.cookies[COOKIE];

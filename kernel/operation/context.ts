@@ -1,6 +1,9 @@
 import type { Calendar } from "../clock/calendar.ts";
 import type { Tx, Scope } from "../database/transaction.ts";
 import type { FileStore } from "../files/store.ts";
+import type { Template } from "../document/template.ts";
+import type { Setting } from "../settings/declare.ts";
+import type { RuleIndex } from "../rule/registry.ts";
 import type { SheetImport } from "../sheet/import.ts";
 import type { Keys } from "../vault/keys.ts";
 import type { Facts, Role } from "./define.ts";
@@ -45,6 +48,10 @@ export interface House {
   readonly log: (line: string, facts?: Facts) => void;
   /** The sentence of a code in a reader's language, from the words of all rooms; the code itself when nobody knows it. */
   readonly say: (code: string, facts: Facts, locale: "zh" | "en") => string;
+  /** All rules of the house, for the sandbox and for replaying decisions. */
+  readonly rules: RuleIndex;
+  /** Every version of every document template, by template id. */
+  readonly templates: ReadonlyMap<string, readonly Template<never>[]>;
   /** Set-based twins of commands marked `sheet`, by operation id. */
   readonly sheets: ReadonlyMap<string, SheetImport>;
 }
@@ -52,6 +59,7 @@ export interface House {
 export interface SettingsReader {
   /** The value in force on a date for a division; throws for an undeclared id. */
   on(id: string, date: string, division: string): number | string | boolean;
+  readonly declared: readonly Setting[];
 }
 
 /** What is written after the handler has agreed, by the kernel as the system role, in the same transaction. */

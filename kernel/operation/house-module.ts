@@ -4,7 +4,7 @@ import type { JobKind } from "../jobs/jobs.ts";
 import type { Procedure } from "../procedure/define.ts";
 import type { Collection } from "../publication/define.ts";
 import type { Setting } from "../settings/declare.ts";
-import type { Rule } from "../rule/rule.ts";
+import type { AnyRule } from "../rule/rule.ts";
 import type { Template } from "../document/template.ts";
 import type { SheetImport } from "../sheet/import.ts";
 import type { DutyKind } from "../duty/define.ts";
@@ -28,7 +28,7 @@ export interface HouseModule {
   readonly duties?: readonly DutyKind[];
   readonly indicators?: readonly Indicator[];
   readonly collections?: readonly Collection[];
-  readonly rules?: readonly Rule<never, unknown>[];
+  readonly rules?: readonly AnyRule[];
   readonly settings?: readonly Setting[];
   /** Every version of every template, so that any document can be rendered again. */
   // biome-ignore lint/suspicious/noExplicitAny: each template knows its own facts; documents keep them as JSON.

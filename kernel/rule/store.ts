@@ -15,7 +15,12 @@ export interface DecisionAbout {
  * Decides by a rule and keeps the decision (存档判断): version, every condition with value and threshold, settings and
  * articles. Replaying it later with the same facts gives the same bytes.
  */
-export function decide<Facts, Output>(ctx: Context, rule: Rule<Facts, Output>, facts: Facts, about: DecisionAbout): { id: string; decision: Decision<Output> } {
+export function decide<Facts, Output>(
+  ctx: Context,
+  rule: Rule<Facts, Output>,
+  facts: Facts,
+  about: DecisionAbout,
+): { id: string; decision: Decision<Output> } {
   const decision = decideRule(rule, facts, {
     on: about.on,
     today: ctx.today,

@@ -1,6 +1,6 @@
 import type { Database } from "../database/database.ts";
-import { chainOf } from "../divisions/code.ts";
 import { sql } from "../database/sql.ts";
+import { chainOf } from "../divisions/code.ts";
 import type { SettingsReader } from "../operation/context.ts";
 import { type Setting, type SettingOverride, settingOn } from "./declare.ts";
 
@@ -16,7 +16,9 @@ export class Settings implements SettingsReader {
   }
   async load(database: Database): Promise<void> {
     this.#overrides = await database.transaction({ kind: "system" }, (tx) =>
-      tx.many<SettingOverride>(sql`select id, division_code, valid_from as "from", value from setting_value order by id, valid_from`),
+      tx.many<SettingOverride>(
+        sql`select id, division_code, valid_from as "from", value from setting_value order by id, valid_from`,
+      ),
     );
   }
   on(id: string, date: string, division: string): number | string | boolean {

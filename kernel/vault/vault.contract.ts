@@ -1,0 +1,11 @@
+import { z } from "zod";
+import { defineCommand } from "../operation/define.ts";
+import { id, text } from "../operation/shapes.ts";
+
+/** Shows one sealed value in clear (解除掩码): an act of its own, with a reason, journalled under the reader's name. */
+export const unmask = defineCommand("vault.unmask", {
+  who: ["registrar", "decider"],
+  input: z.object({ subjectId: id, field: z.string().max(40), reason: text(300) }),
+  output: z.object({ value: z.string() }),
+  refusals: { "vault/nothing-sealed": 404 },
+});
