@@ -122,6 +122,13 @@ describe("date", () =>
     [{ date: "1900-02-29" }, "!date-implausible"],
   ]));
 
+it("reads day numbers in the date system of the file", () => {
+  expect(outcome(column("date"), "41162")).toBe("2012-09-10");
+  expect(outcome(column("date"), "39700", { date1904: true })).toBe("2012-09-10");
+  expect(outcome(column("date"), 39_700, { date1904: true })).toEqual(["2012-09-10", "date-serial"]);
+  expect(outcome(column("date"), "39700")).toBe("2008-09-09");
+});
+
 describe("date to the month", () =>
   table(
     "date",

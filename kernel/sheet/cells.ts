@@ -1,4 +1,5 @@
-import { parseLooseDate } from "../clock/loose-date.ts";
+import { type LooseDate, parseLooseDate } from "../clock/loose-date.ts";
+import { cleanText } from "../text/normalise.ts";
 import { type ColumnDeclaration, foldKey, type MappedColumn, type MoneyUnit } from "./column.ts";
 import { decimalText, readMoney, toFen } from "./money.ts";
 import {
@@ -107,12 +108,11 @@ const no = new Set([
   "□",
 ]);
 
+/** Any sign that one of the three checks below may find something: nearly no cell needs more than this test. */
+const suspect = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ud800-\udfff\ufffd锟烫屯]/;
 const lost = /\ufffd|锟斤拷|烫烫烫|屯屯屯/;
 const control = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/;
 const loneSurrogate = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
-
-/** Marks that take no room and only spoil comparison; the joiner of emoji and the variation selectors of names stay. */
-const invisible = /[\u200b\u200c\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\u00ad]/g;
 
 const enumTables = new WeakMap<ColumnDeclaration, Map<string, string>>();
 
@@ -198,9 +198,8 @@ const toText = (work: Work, text: string): Converted => {
   const folded = declaration.multiline
     ? halfWidth(text).replace(/\r\n?/g, "\n")
     : halfWidth(text).replace(/[\r\n\t\v\f]+/g, " ");
-  const cleaned = folded
-    .replace(invisible, "")
-    .replace(/[ \u00a0]{2,}/g, " ")
+  const cleaned = cleanText(folded)
+    .text.replace(/[ \u00a0]{2,}/g, " ")
     .trim();
   if (cleaned === "") return work.blank();
   if (placeholders.has(cleaned.toLowerCase())) return work.blank("sheet/placeholder", { text: cleaned });
@@ -229,11 +228,15 @@ const toCode = (work: Work, cell: PlainCell, text: string): Converted => {
   return code === "" ? work.blank() : work.value(code);
 };
 
-const finer = { day: 0, month: 1, year: 2 } as const;
+/** A register repeats its dates: each text is read once. Only for the 1900 system, as day numbers depend on it. */
+const readDates = new Map<string, LooseDate>();
 
-const dateOf = (work: Work, source: string | number): Converted => {
-  const text = String(source);
-  const loose = parseLooseDate(source, { date1904: work.context.date1904 ?? false });
+const readDate = (text: string): LooseDate => {
+  const known = readDates.get(text);
+  if (known) return known;
+  const date1904 = work.context.date1904 ?? false;
+  const kept = typeof source === "string" && source.length < 40 && !date1904;
+  const loose = kept ? readDate(source) : parseLooseDate(source, { date1904 });
   if (loose.precision === "unknown") {
     // A placeholder day such as 1900-01-01 says that nobody knew; anything else is no date at all.
     if (/^\d{4}\D?\d{1,2}\D?\d{1,2}\D?$/.test(text.trim()) || Number(text) < 2)
@@ -424,9 +427,12 @@ export const convertCell = (column: MappedColumn, cell: RawCell, context: CellCo
   if (isCellError(plain)) return work.problem("sheet/error-value", { text: plain.error });
   const text = shownText(plain);
   if (typeof plain === "string") {
-    if (control.test(text) || loneSurrogate.test(text))
-      return work.problem("sheet/bad-characters", { text: excerpt(text.replace(/\p{C}/gu, "▯")) });
-    if (lost.test(text)) return work.problem("sheet/lost-characters", { text: excerpt(text) });
+    if (suspect.test(text)) {
+      if (control.test(text) || loneSurrogate.test(text)) {
+        return work.problem("sheet/bad-characters", { text: excerpt(text.replace(/\p{C}/gu, "▯")) });
+      }
+      if (lost.test(text)) return work.problem("sheet/lost-characters", { text: excerpt(text) });
+    }
     const kind = work.declaration.kind;
     if (kind !== "text") {
       const key = foldKey(text);

@@ -24,6 +24,8 @@ const grouped = /^(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d*))?$/;
 
 /** Plain digits of a number as Excel shows it: 15 significant digits, no exponent, no rounding noise. */
 export const decimalText = (number: number): string => {
+  const direct = String(number);
+  if (direct.length <= 16 && !direct.includes("e")) return direct;
   const text = String(Number(number.toPrecision(15)));
   const match = /^(-?)(\d)(?:\.(\d+))?e([+-]\d+)$/.exec(text);
   if (!match) return text;
