@@ -234,6 +234,16 @@ const readDates = new Map<string, LooseDate>();
 const readDate = (text: string): LooseDate => {
   const known = readDates.get(text);
   if (known) return known;
+  const loose = parseLooseDate(text);
+  if (readDates.size >= 20_000) readDates.clear();
+  readDates.set(text, loose);
+  return loose;
+};
+
+const finer = { day: 0, month: 1, year: 2 } as const;
+
+const dateOf = (work: Work, source: string | number): Converted => {
+  const text = String(source);
   const date1904 = work.context.date1904 ?? false;
   const kept = typeof source === "string" && source.length < 40 && !date1904;
   const loose = kept ? readDate(source) : parseLooseDate(source, { date1904 });
