@@ -24,6 +24,7 @@ export const configFields = {
     .refine((url) => /^postgres(ql)?:\/\//.test(url) && URL.canParse(url), { error: "is not a postgresql:// address" })
     .optional()
     .describe("PostgreSQL 15+ or Citus, as the owner; absent = embedded database, for trial"),
+  SHANZHI_PASSPHRASE: z.string().min(12, { error: "is too short: at least 12 characters" }).optional().describe("passphrase of backups; absent = one is made and written beside the backup"),
   SHANZHI_URL: z.url({ error: "is not an address such as https://shanzhi.example.gov.cn" }).optional().describe("public address printed in QR codes; default http://localhost:PORT"),
 } as const;
 
@@ -38,6 +39,7 @@ export interface Config {
   readonly databaseUrl?: string;
   readonly baseUrl: string;
   readonly secureCookies: boolean;
+  readonly passphrase?: string;
 }
 
 /** The environment holds something that cannot be meant. `message` is the one line to print. */
@@ -52,7 +54,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   if (!result.success) {
     const issue = result.error.issues[0];
     const name = String(issue?.path[0]);
-    throw new ConfigError(`${name}=${env[name]} ${issue?.message ?? "is wrong"}; see docs/guide/operator.md`);
+    throw new ConfigError(`${name}=${/PASS|DATABASE/.test(name) ? "…" : env[name]} ${issue?.message ?? "is wrong"}; see docs/guide/operator.md`);
   }
   const given = result.data;
   const baseUrl = given.SHANZHI_URL ?? `http://localhost:${given.PORT}`;
@@ -64,6 +66,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     demo: given.SHANZHI_DEMO ? given.SHANZHI_DEMO === "on" : given.DATABASE_URL === undefined,
     baseUrl: baseUrl.replace(/\/$/, ""),
     secureCookies: baseUrl.startsWith("https:"),
+    ...(given.SHANZHI_PASSPHRASE ? { passphrase: given.SHANZHI_PASSPHRASE } : {}),
     ...(given.DATABASE_URL ? { databaseUrl: given.DATABASE_URL } : {}),
   };
 }

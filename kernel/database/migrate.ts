@@ -18,23 +18,25 @@ export function readMigrations(folders: readonly string[]): { id: string; text: 
     .sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
+function ignoreDuplicate(error: unknown): void {
+  const code = (error as { code?: string }).code;
+  if (code !== "42710" && code !== "23505" && code !== "XX000") throw error;
+}
+
 /** Makes the grant roles and the two logins. Grant roles own nothing and have no password: nobody signs in as them. */
 async function makeRoles(client: pg.ClientBase, logins: { app?: string; portal?: string }): Promise<void> {
   const known = await client.query<{ rolname: string }>("select rolname from pg_roles where rolname like 'shanzhi%'");
   const has = new Set(known.rows.map((row) => row.rolname));
   for (const role of Object.values(grantRoles)) {
-    if (!has.has(role)) await client.query(`create role ${role} nologin noinherit`);
+    // Roles belong to the whole cluster: another installation beside this one may be making them at this moment.
+    if (!has.has(role)) await client.query(`create role ${role} nologin noinherit`).catch(ignoreDuplicate);
   }
   for (const [login, password] of Object.entries(logins)) {
     const name = login === "app" ? "shanzhi_app" : "shanzhi_portal_login";
     const verb = has.has(name) ? "alter" : "create";
-    await client.query(`${verb} role ${name} login noinherit password '${password.replaceAll("'", "''")}'`);
+    await client.query(`${verb} role ${name} login noinherit password '${password.replaceAll("'", "''")}'`).catch(ignoreDuplicate);
     const roles = login === "app" ? Object.values(grantRoles) : [grantRoles.portal];
     for (const role of roles) await client.query(`grant ${role} to ${name}`);
-  }
-  if (Object.keys(logins).length === 0) {
-    // The embedded database has one superuser session; `set local role` still needs nothing granted.
-    return;
   }
 }
 
@@ -47,6 +49,8 @@ export async function migrate(
   folders: readonly string[],
   tables: readonly TableAccess[],
   logins: { app?: string; portal?: string } = {},
+  /** Only these migrations, and no grants yet: a backup of an older release is loaded into its own schema first. */
+  only?: ReadonlySet<string>,
 ): Promise<string[]> {
   await client.query(`create table if not exists schema_migration (
     id text not null primary key, digest text not null, applied_at timestamptz not null)`);
@@ -59,7 +63,7 @@ export async function migrate(
     const digest = createHash("sha256").update(text).digest("hex");
     const known = done.get(id);
     if (known && known !== digest) throw new Error(`migration ${id} was changed after it ran: write a new one instead`);
-    if (known) continue;
+    if (known || (only && !only.has(id))) continue;
     await client.query("begin");
     try {
       await client.query(text);
@@ -71,6 +75,7 @@ export async function migrate(
     }
     fresh.push(id);
   }
+  if (only) return fresh;
   const wanted = createHash("sha256").update(JSON.stringify(tables)).update(JSON.stringify(logins)).digest("hex");
   const access = await client.query<{ digest: string }>("select digest from schema_migration where id = 'access'");
   if (fresh.length > 0 || access.rows[0]?.digest !== wanted) {
