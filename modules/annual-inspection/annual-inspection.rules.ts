@@ -117,7 +117,7 @@ interface OwesReportAnswer {
 }
 
 /** Whether an organisation owes the report of a year (应参检范围), and by when. */
-const owesReport = defineRule<OwesReportFacts, OwesReportAnswer>({
+export const owesReport = defineRule<OwesReportFacts, OwesReportAnswer>({
   id: "annual.owes_report",
   on: (facts) => (num(facts.year) === undefined ? undefined : `${Number(facts.year) + 1}-01-01`),
   versions: [
@@ -179,7 +179,7 @@ interface ConclusionAnswer {
 }
 
 /** The conclusion a report leads to (年检结论): none → 合格, minor → 基本合格, serious → 不合格; not filed → 未参检. */
-const conclusion = defineRule<ConclusionFacts, ConclusionAnswer>({
+export const conclusion = defineRule<ConclusionFacts, ConclusionAnswer>({
   id: "annual.conclusion",
   on: (facts) => (num(facts.year) === undefined ? undefined : `${Number(facts.year) + 1}-05-31`),
   versions: [
@@ -265,7 +265,7 @@ const revocation = "立案调查 -> 拟吊销登记证书";
  * What two missed years lead to (连续两年未参检): a case to investigate, never an automatic end. Social groups by the
  * regulation in force on the decision's date (from 2026-03-12 吊销, before 撤销); service institutions by 令27 art. 10.
  */
-const twoYearsMissing = defineRule<TwoYearsMissingFacts, TwoYearsMissingAnswer>({
+export const twoYearsMissing = defineRule<TwoYearsMissingFacts, TwoYearsMissingAnswer>({
   id: "annual.two_years_missing",
   on: (facts) => day(facts.decided_on),
   versions: [
@@ -331,7 +331,7 @@ interface ZombieAnswer {
 }
 
 /** Whether an organisation is a candidate of the zombie clean-up (僵尸型社会组织线索); a person verifies before anything follows. */
-const zombieCandidate = defineRule<ZombieFacts, ZombieAnswer>({
+export const zombieCandidate = defineRule<ZombieFacts, ZombieAnswer>({
   id: "zombie.candidate",
   on: (facts) => day(facts.today),
   versions: [
