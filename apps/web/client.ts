@@ -29,11 +29,17 @@ export function newKey(): string {
 /** Address of a query with its input, also usable as a link to a file. */
 export function queryAddress<In, Sent, Out>(operation: Callable<In, Sent, Out>, input: NoInfer<Sent>): string {
   const text = JSON.stringify(input);
-  return text === undefined || text === "{}" ? pathOf(operation) : `${pathOf(operation)}?input=${encodeURIComponent(text)}`;
+  return text === undefined || text === "{}"
+    ? pathOf(operation)
+    : `${pathOf(operation)}?input=${encodeURIComponent(text)}`;
 }
 
 /** Calls an operation: a query is a GET, a command a POST. Throws ApiProblem or NoAnswer, never anything else. */
-export async function call<In, Sent, Out>(operation: Callable<In, Sent, Out>, input: NoInfer<Sent>, options: CallOptions = {}): Promise<Out> {
+export async function call<In, Sent, Out>(
+  operation: Callable<In, Sent, Out>,
+  input: NoInfer<Sent>,
+  options: CallOptions = {},
+): Promise<Out> {
   const response =
     operation.kind === "query"
       ? await reach(queryAddress(operation, input), { signal: options.signal })
@@ -47,7 +53,11 @@ export async function call<In, Sent, Out>(operation: Callable<In, Sent, Out>, in
 }
 
 /** Calls an operation whose answer is a file, and hands the file to the browser's own download. */
-export async function download<In, Sent, Out>(operation: Callable<In, Sent, Out>, input: NoInfer<Sent>, options: CallOptions = {}): Promise<string> {
+export async function download<In, Sent, Out>(
+  operation: Callable<In, Sent, Out>,
+  input: NoInfer<Sent>,
+  options: CallOptions = {},
+): Promise<string> {
   const response =
     operation.kind === "query"
       ? await reach(queryAddress(operation, input), { signal: options.signal })
@@ -75,7 +85,8 @@ export function upload<In, Sent, Out>(
 ): Promise<Out> {
   const form = new FormData();
   for (const [name, value] of Object.entries(fields)) {
-    if (value !== undefined && value !== null) form.append(name, typeof value === "object" ? JSON.stringify(value) : String(value));
+    if (value !== undefined && value !== null)
+      form.append(name, typeof value === "object" ? JSON.stringify(value) : String(value));
   }
   form.append("file", file, file.name);
   return new Promise((resolve, reject) => {
@@ -99,7 +110,11 @@ export function upload<In, Sent, Out>(
 async function reach(address: string, init: RequestInit): Promise<Response> {
   let response: Response;
   try {
-    response = await fetch(address, { ...init, credentials: "same-origin", headers: { accept: "application/json", "accept-language": language, ...init.headers } });
+    response = await fetch(address, {
+      ...init,
+      credentials: "same-origin",
+      headers: { accept: "application/json", "accept-language": language, ...init.headers },
+    });
   } catch (error) {
     if (init.signal?.aborted) throw error;
     throw new NoAnswer(!navigator.onLine);
@@ -116,10 +131,24 @@ function troubled(problem: ApiProblem | NoAnswer): ApiProblem | NoAnswer {
 /** A gateway's own page is no answer of this system: it reads as "no answer", never as an empty list. */
 function problemFrom(status: number, body: string): ApiProblem | NoAnswer {
   try {
-    const given = JSON.parse(body) as { code?: string; facts?: Record<string, unknown>; problems?: FieldTrouble[]; requestId?: string };
-    if (typeof given.code === "string") return new ApiProblem({ status, code: given.code, facts: given.facts, problems: given.problems, requestId: given.requestId });
+    const given = JSON.parse(body) as {
+      code?: string;
+      facts?: Record<string, unknown>;
+      problems?: FieldTrouble[];
+      requestId?: string;
+    };
+    if (typeof given.code === "string")
+      return new ApiProblem({
+        status,
+        code: given.code,
+        facts: given.facts,
+        problems: given.problems,
+        requestId: given.requestId,
+      });
   } catch {
-    return status === 502 || status === 503 || status === 504 ? new NoAnswer(false) : new ApiProblem({ status, code: "operation/fault" });
+    return status === 502 || status === 503 || status === 504
+      ? new NoAnswer(false)
+      : new ApiProblem({ status, code: "operation/fault" });
   }
   return new ApiProblem({ status, code: "operation/fault" });
 }

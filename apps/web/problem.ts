@@ -14,7 +14,13 @@ export class ApiProblem extends Error {
   readonly facts: Facts;
   readonly problems: readonly FieldTrouble[];
   readonly requestId: string;
-  constructor(given: { status: number; code: string; facts?: Facts; problems?: readonly FieldTrouble[]; requestId?: string }) {
+  constructor(given: {
+    status: number;
+    code: string;
+    facts?: Facts;
+    problems?: readonly FieldTrouble[];
+    requestId?: string;
+  }) {
     super(given.code);
     this.name = "ApiProblem";
     this.status = given.status;

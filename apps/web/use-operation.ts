@@ -1,4 +1,11 @@
-import { keepPreviousData, type UseMutationResult, type UseQueryResult, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import {
+  keepPreviousData,
+  type UseMutationResult,
+  type UseQueryResult,
+  useMutation,
+  useQuery,
+  useQueryClient,
+} from "@tanstack/react-query";
 import { useRef } from "react";
 import { type Callable, call, newKey } from "./client.ts";
 import type { ApiProblem, NoAnswer } from "./problem.ts";
@@ -9,7 +16,12 @@ export type CallError = ApiProblem | NoAnswer | Error;
 export function useQueryOperation<In, Sent, Out>(
   operation: Callable<In, Sent, Out>,
   input: NoInfer<Sent>,
-  options: { readonly enabled?: boolean; readonly keepPrevious?: boolean; readonly refetchInterval?: number | false; readonly staleTime?: number } = {},
+  options: {
+    readonly enabled?: boolean;
+    readonly keepPrevious?: boolean;
+    readonly refetchInterval?: number | false;
+    readonly staleTime?: number;
+  } = {},
 ): UseQueryResult<Out, CallError> {
   return useQuery<Out, CallError>({
     queryKey: [operation.id, input],

@@ -14,11 +14,16 @@ describe("money on screens", () => {
     expect(fenFromYuan("１２３４")).toBe(123_400);
     expect(fenFromYuan("¥ 20 元")).toBe(2_000);
     expect(fenFromYuan("0.1")).toBe(10);
-    for (const wrong of ["", "1.234", "十万", "1e5", "--1", "1.2.3", "99999999999999999"]) expect(fenFromYuan(wrong)).toBeUndefined();
+    for (const wrong of ["", "1.234", "十万", "1e5", "--1", "1.2.3", "99999999999999999"])
+      expect(fenFromYuan(wrong)).toBeUndefined();
   });
 
   it("reads back what it wrote", () => {
-    fc.assert(fc.property(fc.integer({ min: -1e14, max: 1e14 }), (fen) => expect(fenFromYuan(showYuan(fen))).toBe(fen)));
+    fc.assert(
+      fc.property(fc.integer({ min: -1e14, max: 1e14 }), (fen) => {
+        expect(fenFromYuan(showYuan(fen))).toBe(fen);
+      }),
+    );
   });
 });
 

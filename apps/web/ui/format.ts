@@ -1,7 +1,12 @@
 import { dateInShanghai, formatDate, isDate } from "../../../kernel/clock/date.ts";
 import type { Locale } from "../../../kernel/text/words.ts";
 
-const clock = new Intl.DateTimeFormat("en-GB", { timeZone: "Asia/Shanghai", hour: "2-digit", minute: "2-digit", hour12: false });
+const clock = new Intl.DateTimeFormat("en-GB", {
+  timeZone: "Asia/Shanghai",
+  hour: "2-digit",
+  minute: "2-digit",
+  hour12: false,
+});
 
 /** A calendar date as people read it; what is not a date is shown as it is. */
 export function showDate(value: string | null | undefined, locale: Locale): string {

@@ -18,7 +18,11 @@ const Context = createContext<Held | null>(null);
 
 function read(): Preferences {
   const dark = globalThis.matchMedia?.("(prefers-color-scheme: dark)").matches ?? false;
-  const fallback: Preferences = { locale: navigator.language.startsWith("zh") ? "zh" : "en", largePrint: false, theme: dark ? "dark" : "light" };
+  const fallback: Preferences = {
+    locale: navigator.language.startsWith("zh") ? "zh" : "en",
+    largePrint: false,
+    theme: dark ? "dark" : "light",
+  };
   try {
     const kept = JSON.parse(localStorage.getItem(storageKey) ?? "{}") as Partial<Preferences>;
     return {

@@ -41,7 +41,8 @@ describe("design tokens", () => {
     for (const ground of [palette.paper, palette.surface, palette.sunken]) {
       expect(contrast(palette.ink, ground)).toBeGreaterThan(7);
       expect(contrast(palette.inkSoft, ground)).toBeGreaterThan(6.5);
-      for (const word of [palette.accent, palette.seal, palette.amber, palette.red, palette.green]) expect(contrast(word, ground)).toBeGreaterThan(4.5);
+      for (const word of [palette.accent, palette.seal, palette.amber, palette.red, palette.green])
+        expect(contrast(word, ground)).toBeGreaterThan(4.5);
       expect(contrast(palette.ruleStrong, ground)).toBeGreaterThan(3);
     }
     expect(contrast(palette.seal, palette.sealSoft)).toBeGreaterThan(4.5);

@@ -102,7 +102,13 @@ export const words = defineWords({
       newest: "新的在前",
       oldest: "旧的在前",
     },
-    facts: { missing: "缺", unknown: "未知", none: "无", source: (facts: { source: string }) => `来自${facts.source}`, missingCount: (facts: { count: number }) => `缺 ${facts.count} 项` },
+    facts: {
+      missing: "缺",
+      unknown: "未知",
+      none: "无",
+      source: (facts: { source: string }) => `来自${facts.source}`,
+      missingCount: (facts: { count: number }) => `缺 ${facts.count} 项`,
+    },
     form: {
       minutes: (facts: { minutes: number }) => `大约 ${facts.minutes} 分钟`,
       required: "必填",
@@ -193,7 +199,13 @@ export const words = defineWords({
       "auth/setup-code-wrong": "启动码不对。启动码印在服务器启动时的输出里。",
       "procedure/not-possible": "案卷的状态变了，现在不能办这一步。请刷新后看下一步。",
       byStatus: (facts: { status: number }) =>
-        facts.status === 403 ? "您现在的身份不能办这件事。" : facts.status === 404 ? "没有找到，可能已移走或不在您的管辖范围内。" : facts.status === 409 ? "情况有变，请刷新后再试。" : "这件事现在不能办。",
+        facts.status === 403
+          ? "您现在的身份不能办这件事。"
+          : facts.status === 404
+            ? "没有找到，可能已移走或不在您的管辖范围内。"
+            : facts.status === 409
+              ? "情况有变，请刷新后再试。"
+              : "这件事现在不能办。",
     },
     signIn: {
       title: "登录",
@@ -223,8 +235,21 @@ export const words = defineWords({
       hide: "遮住",
       shownUntil: "一分钟后自动遮住",
     },
-    figure: { base: "基数", asOf: (facts: { date: string }) => `截至 ${facts.date}`, rows: "看明细", source: "来源", up: (facts: { by: string }) => `比上期多 ${facts.by}`, down: (facts: { by: string }) => `比上期少 ${facts.by}`, same: "与上期相同" },
-    chart: { asTable: "看表格", asChart: "看图", label: (facts: { title: string }) => `图：${facts.title}。按 T 键切换为表格。`, item: "项目" },
+    figure: {
+      base: "基数",
+      asOf: (facts: { date: string }) => `截至 ${facts.date}`,
+      rows: "看明细",
+      source: "来源",
+      up: (facts: { by: string }) => `比上期多 ${facts.by}`,
+      down: (facts: { by: string }) => `比上期少 ${facts.by}`,
+      same: "与上期相同",
+    },
+    chart: {
+      asTable: "看表格",
+      asChart: "看图",
+      label: (facts: { title: string }) => `图：${facts.title}。按 T 键切换为表格。`,
+      item: "项目",
+    },
     document: { open: "打开文书", number: "文号", verify: "核验码", void: "已作废" },
     yesNo: { true: "是", false: "否" },
     levels: { done: "已完成", soon: "快到期", late: "逾期", neutral: "一般", legal: "有法律效力", doubt: "有疑点" },
@@ -330,12 +355,19 @@ export const words = defineWords({
       newest: "Newest first",
       oldest: "Oldest first",
     },
-    facts: { missing: "Missing", unknown: "Unknown", none: "None", source: (facts) => `from ${facts.source}`, missingCount: (facts) => `${facts.count} missing` },
+    facts: {
+      missing: "Missing",
+      unknown: "Unknown",
+      none: "None",
+      source: (facts) => `from ${facts.source}`,
+      missingCount: (facts) => `${facts.count} missing`,
+    },
     form: {
       minutes: (facts) => `About ${facts.minutes} minutes`,
       required: "required",
       optional: "optional",
-      errorsTitle: (facts) => (facts.count === 1 ? "One thing needs correcting" : `${facts.count} things need correcting`),
+      errorsTitle: (facts) =>
+        facts.count === 1 ? "One thing needs correcting" : `${facts.count} things need correcting`,
       draftKept: (facts) => `Draft kept on this machine, ${facts.at}`,
       draftRestored: (facts) => `Continuing your draft of ${facts.at}`,
       discardDraft: "Discard the draft and start afresh",
@@ -403,13 +435,16 @@ export const words = defineWords({
       "auth/no-grant": "This account has no role at present. Ask the administrator above you.",
       "auth/change-password-first": "Change your first password before going on.",
       "auth/cross-site": "The request came from another site and was refused.",
-      "auth/wrong-credentials": "The account or password is wrong. Check upper and lower case; repeated mistakes lock the account for a while.",
-      "auth/locked": "Too many wrong attempts; the account is locked for a while. Try later, or ask an administrator to unlock it.",
+      "auth/wrong-credentials":
+        "The account or password is wrong. Check upper and lower case; repeated mistakes lock the account for a while.",
+      "auth/locked":
+        "Too many wrong attempts; the account is locked for a while. Try later, or ask an administrator to unlock it.",
       "auth/totp-required": "Enter your one-time code as well.",
       "auth/totp-wrong": "The one-time code is wrong or has expired. Enter the latest six digits.",
       "auth/disabled": "This account is disabled.",
       "auth/not-your-grant": "This role is not yours.",
-      "auth/weak-password": "The password is too simple: at least 12 characters, not a common one, not the account name.",
+      "auth/weak-password":
+        "The password is too simple: at least 12 characters, not a common one, not the account name.",
       "auth/outside-your-division": "This lies outside your division.",
       "auth/unknown-account": "There is no such account.",
       "auth/grant-target-missing": "Choose the division, organisation or unit the role is for.",
@@ -421,7 +456,13 @@ export const words = defineWords({
       "auth/setup-code-wrong": "The setup code is wrong. It is printed when the server starts.",
       "procedure/not-possible": "The file has moved on; this step is not possible now. Reload to see the next step.",
       byStatus: (facts) =>
-        facts.status === 403 ? "Your present role cannot do this." : facts.status === 404 ? "Not found: it may have moved, or lie outside your range." : facts.status === 409 ? "Things have changed meanwhile; reload and try again." : "This cannot be done now.",
+        facts.status === 403
+          ? "Your present role cannot do this."
+          : facts.status === 404
+            ? "Not found: it may have moved, or lie outside your range."
+            : facts.status === 409
+              ? "Things have changed meanwhile; reload and try again."
+              : "This cannot be done now.",
     },
     signIn: {
       title: "Sign in",
@@ -451,11 +492,31 @@ export const words = defineWords({
       hide: "Mask",
       shownUntil: "Masked again after a minute",
     },
-    figure: { base: "Base", asOf: (facts) => `as of ${facts.date}`, rows: "See the rows", source: "Source", up: (facts) => `${facts.by} more than before`, down: (facts) => `${facts.by} fewer than before`, same: "Same as before" },
-    chart: { asTable: "Show table", asChart: "Show chart", label: (facts) => `Chart: ${facts.title}. Press T for the table.`, item: "Item" },
+    figure: {
+      base: "Base",
+      asOf: (facts) => `as of ${facts.date}`,
+      rows: "See the rows",
+      source: "Source",
+      up: (facts) => `${facts.by} more than before`,
+      down: (facts) => `${facts.by} fewer than before`,
+      same: "Same as before",
+    },
+    chart: {
+      asTable: "Show table",
+      asChart: "Show chart",
+      label: (facts) => `Chart: ${facts.title}. Press T for the table.`,
+      item: "Item",
+    },
     document: { open: "Open document", number: "Number", verify: "Verification code", void: "Void" },
     yesNo: { true: "Yes", false: "No" },
-    levels: { done: "Done", soon: "Due soon", late: "Overdue", neutral: "Ordinary", legal: "Legal effect", doubt: "In doubt" },
+    levels: {
+      done: "Done",
+      soon: "Due soon",
+      late: "Overdue",
+      neutral: "Ordinary",
+      legal: "Legal effect",
+      doubt: "In doubt",
+    },
     units: { fen: "fen", count: "", yuan: "yuan", wan: "10,000 yuan", persons: "persons", percent: "%" },
   },
 });

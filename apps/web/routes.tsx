@@ -1,0 +1,23 @@
+import { listDuties } from "../../kernel/duty/duty.contract.ts";
+import { words as pageWords } from "./pages/pages.words.ts";
+import type { WebModule } from "./web-module.ts";
+
+/** The kernel's own pages (通用页面). */
+const kernelPages: WebModule = {
+  id: "kernel",
+  routes: [
+    { path: "today", lazy: () => import("./pages/today.page.tsx") },
+    { path: "account", lazy: () => import("./pages/account.page.tsx") },
+  ],
+  pages: [
+    {
+      work: "today",
+      to: "/today",
+      title: { zh: pageWords.zh.today.title, en: pageWords.en.today.title },
+      who: listDuties.who,
+    },
+  ],
+};
+
+/** Composition of the console (前端组成): the only place that knows which modules there are. */
+export const modules: readonly WebModule[] = [kernelPages];

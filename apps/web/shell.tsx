@@ -1,0 +1,243 @@
+import { Button, Dropdown } from "antd";
+import { type ReactNode, useEffect, useRef, useState } from "react";
+import { Link, NavLink, Outlet, useLocation } from "react-router";
+import { useComposition } from "./composition.ts";
+import { GlobalSearch } from "./global-search.tsx";
+import { useSession } from "./session.tsx";
+import { words as shellWords } from "./shell.words.ts";
+import { classes } from "./ui/classes.ts";
+import { usePreferences, useWords } from "./ui/preferences.tsx";
+import { words } from "./ui/ui.words.ts";
+import { type MenuPage, works } from "./web-module.ts";
+import "./shell.css";
+
+/** The seal of the house (印), drawn; it is the only ornament. */
+export function Seal({ size = 28 }: { readonly size?: number }) {
+  return <img src={`${import.meta.env.BASE_URL}favicon.svg`} width={size} height={size} alt="" />;
+}
+
+/** Frame of every console page (框架): who I am and where, the work menu, the search box, then the page. */
+export function Shell() {
+  const w = useWords(words).shell;
+  const location = useLocation();
+  const [menuOpen, setMenuOpen] = useState(false);
+  const main = useRef<HTMLElement>(null);
+  const first = useRef(true);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new address is the event.
+  useEffect(() => {
+    setMenuOpen(false);
+    if (first.current) {
+      first.current = false;
+      return;
+    }
+    // A new page is announced by moving the focus to its heading, as a full page load would.
+    window.scrollTo(0, 0);
+    main.current?.focus({ preventScroll: true });
+  }, [location.pathname]);
+  return (
+    <div className="shell">
+      <a className="skip" href="#content">
+        {w.skip}
+      </a>
+      <header className="shell-head">
+        <button
+          type="button"
+          className="shell-burger"
+          aria-expanded={menuOpen}
+          aria-controls="menu"
+          onClick={() => setMenuOpen(!menuOpen)}
+        >
+          <span aria-hidden="true">☰</span>
+          <span className="unseen">{menuOpen ? w.closeMenu : w.openMenu}</span>
+        </button>
+        <Brand />
+        <GrantSwitch />
+        <GlobalSearch />
+        <Choices />
+      </header>
+      <div className="shell-body">
+        <nav id="menu" className={classes("shell-menu", menuOpen && "shell-menu-open")} aria-label={w.menu}>
+          <Menu />
+        </nav>
+        <main id="content" ref={main} tabIndex={-1} className="shell-main">
+          <Outlet />
+        </main>
+      </div>
+    </div>
+  );
+}
+
+function Brand() {
+  const w = useWords(words);
+  return (
+    <Link to="/today" className="shell-brand">
+      <Seal />
+      <span>{w.product}</span>
+    </Link>
+  );
+}
+
+function GrantSwitch() {
+  const w = useWords(words);
+  const { me, grant, switchTo } = useSession();
+  const label = grant ? (
+    <>
+      <span className="shell-place">{grant.label}</span>
+      <span className="shell-role">{w.roles[grant.role]}</span>
+    </>
+  ) : (
+    me.displayName
+  );
+  if (me.grants.length < 2) {
+    return (
+      <p className="shell-grant">
+        <span className="unseen">{w.shell.actingAs}</span>
+        {label}
+      </p>
+    );
+  }
+  return (
+    <Dropdown
+      trigger={["click"]}
+      menu={{
+        selectedKeys: grant ? [grant.id] : [],
+        items: me.grants.map((one) => ({ key: one.id, label: `${one.label} · ${w.roles[one.role]}` })),
+        onClick: ({ key }) => void switchTo(key),
+      }}
+    >
+      <button type="button" className="shell-grant shell-grant-button">
+        <span className="unseen">{w.shell.switchGrant}</span>
+        {label}
+        <span aria-hidden="true">▾</span>
+      </button>
+    </Dropdown>
+  );
+}
+
+/** Language, large print, dark: always one press away, on the sign-in page too. */
+export function Choices({ withAccount = true }: { readonly withAccount?: boolean }) {
+  const w = useWords(words).shell;
+  const preferences = usePreferences();
+  return (
+    <div className="shell-choices">
+      <Button
+        type="text"
+        size="small"
+        onClick={() => preferences.set({ locale: preferences.locale === "zh" ? "en" : "zh" })}
+        lang={preferences.locale === "zh" ? "en" : "zh-CN"}
+      >
+        {preferences.locale === "zh" ? w.english : w.chinese}
+      </Button>
+      <Button
+        type="text"
+        size="small"
+        aria-pressed={preferences.largePrint}
+        onClick={() => preferences.set({ largePrint: !preferences.largePrint })}
+      >
+        {w.largePrint}
+      </Button>
+      <Button
+        type="text"
+        size="small"
+        aria-pressed={preferences.theme === "dark"}
+        onClick={() => preferences.set({ theme: preferences.theme === "dark" ? "light" : "dark" })}
+      >
+        {w.dark}
+      </Button>
+      {withAccount && <Account />}
+    </div>
+  );
+}
+
+function Account() {
+  const w = useWords(words).shell;
+  const s = useWords(shellWords);
+  const { me, signOut } = useSession();
+  return (
+    <Dropdown
+      trigger={["click"]}
+      menu={{
+        items: [
+          { key: "security", label: <Link to="/account">{s.mySecurity}</Link> },
+          { key: "out", label: w.signOut, onClick: () => void signOut() },
+        ],
+      }}
+    >
+      <Button type="text" size="small" aria-label={`${w.account}：${me.displayName}`}>
+        {me.displayName} <span aria-hidden="true">▾</span>
+      </Button>
+    </Dropdown>
+  );
+}
+
+function Menu() {
+  const s = useWords(shellWords);
+  const w = useWords(words).shell;
+  const { locale } = usePreferences();
+  const { me, hasRole } = useSession();
+  const modules = useComposition();
+  const { pathname } = useLocation();
+  const pages = modules.flatMap((one) => one.pages).filter((page) => hasRole(page.who) && !page.task);
+  const entries = works
+    .map((work) => ({ work, pages: pages.filter((page) => page.work === work) }))
+    .filter((entry) => entry.pages.length > 0);
+  const current = bestMatch(pages, pathname);
+  return (
+    <>
+      <ul>
+        {entries.map(({ work, pages: below }) => {
+          const active = below.some((page) => page === current);
+          const first = below[0] as MenuPage;
+          return (
+            <li key={work}>
+              <NavLink
+                to={first.to}
+                className={classes("shell-work", active && "shell-work-active")}
+                aria-current={active && below.length === 1 ? "page" : undefined}
+              >
+                {s.works[work]}
+              </NavLink>
+              {active && below.length > 1 && (
+                <ul className="shell-pages">
+                  {below.map((page) => (
+                    <li key={page.to}>
+                      <Link to={page.to} aria-current={page === current ? "page" : undefined}>
+                        {page.title[locale]}
+                      </Link>
+                    </li>
+                  ))}
+                </ul>
+              )}
+            </li>
+          );
+        })}
+      </ul>
+      {me.demo && <p className="shell-trial">{w.trial}</p>}
+    </>
+  );
+}
+
+function bestMatch(pages: readonly MenuPage[], pathname: string): MenuPage | undefined {
+  return pages
+    .filter((page) => pathname === page.to || pathname.startsWith(`${page.to}/`))
+    .sort((one, other) => other.to.length - one.to.length)[0];
+}
+
+/** A plain page without the shell: sign-in, first start, faults. */
+export function BarePage({ children }: { readonly children: ReactNode }) {
+  const w = useWords(words);
+  return (
+    <div className="bare">
+      <header className="bare-head">
+        <span className="shell-brand">
+          <Seal />
+          <span>{w.productLong}</span>
+        </span>
+        <Choices withAccount={false} />
+      </header>
+      <main className="bare-main" id="content">
+        {children}
+      </main>
+    </div>
+  );
+}

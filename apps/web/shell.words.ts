@@ -1,0 +1,31 @@
+import { defineWords } from "../../kernel/text/words.ts";
+
+/** Names of the menu (菜单). */
+export const words = defineWords({
+  zh: {
+    works: {
+      today: "今天",
+      registration: "登记",
+      inspection: "年检",
+      credit: "名录",
+      statistics: "统计",
+      import: "导入",
+      administration: "管理",
+    },
+    changePassword: "修改口令",
+    mySecurity: "账号安全",
+  },
+  en: {
+    works: {
+      today: "Today",
+      registration: "Registration",
+      inspection: "Inspection",
+      credit: "Credit lists",
+      statistics: "Statistics",
+      import: "Import",
+      administration: "Administration",
+    },
+    changePassword: "Change password",
+    mySecurity: "Account security",
+  },
+});

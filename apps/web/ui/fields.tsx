@@ -1,0 +1,313 @@
+import { Input, Radio, Select } from "antd";
+import { type ReactNode, useState } from "react";
+import { classes } from "./classes.ts";
+import { fieldId, useForm } from "./form-page.tsx";
+import { fenFromYuan, showYuan } from "./format.ts";
+import { useWords } from "./preferences.tsx";
+import { words } from "./ui.words.ts";
+
+export interface FieldProps {
+  readonly name: string;
+  readonly label: string;
+  readonly help?: ReactNode;
+  /** Where a prefilled value came from. */
+  readonly source?: string;
+  /** Overrides what the operation's shape says. */
+  readonly required?: boolean;
+}
+
+interface Control {
+  readonly id: string;
+  readonly "aria-describedby": string | undefined;
+  readonly "aria-invalid": true | undefined;
+  readonly "aria-required": boolean;
+}
+
+/** Label, help, source, control and trouble of one field (字段), tied together for those who do not see them. */
+export function Field({
+  name,
+  label,
+  help,
+  source,
+  required,
+  group = false,
+  children,
+}: FieldProps & { readonly group?: boolean; readonly children: (control: Control) => ReactNode }) {
+  const w = useWords(words).form;
+  const form = useForm();
+  const id = fieldId(name);
+  const trouble = form.troubleOf(name);
+  const must = required ?? form.required(name.split(".")[0] ?? name);
+  const described =
+    [help && `${id}-help`, source && `${id}-source`, trouble && `${id}-trouble`].filter(Boolean).join(" ") || undefined;
+  const heading = (
+    <>
+      {label} <span className="field-mark">{must ? w.required : w.optional}</span>
+    </>
+  );
+  const body = (
+    <>
+      {help && (
+        <div className="field-help" id={`${id}-help`}>
+          {help}
+        </div>
+      )}
+      {trouble && (
+        <p className="field-trouble" id={`${id}-trouble`}>
+          {trouble}
+        </p>
+      )}
+      {children({
+        id: group ? `${id}-first` : id,
+        "aria-describedby": described,
+        "aria-invalid": trouble ? true : undefined,
+        "aria-required": must,
+      })}
+      {source && (
+        <p className="field-source" id={`${id}-source`}>
+          {w.source({ source })}
+        </p>
+      )}
+    </>
+  );
+  const leave = (event: React.FocusEvent) => {
+    if (!event.currentTarget.contains(event.relatedTarget)) form.leave(name);
+  };
+  return group ? (
+    <fieldset className={classes("field", trouble && "field-bad")} id={id} onBlur={leave} aria-describedby={described}>
+      <legend>{heading}</legend>
+      {body}
+    </fieldset>
+  ) : (
+    // biome-ignore lint/a11y/noStaticElementInteractions: only notices that the field was left; nothing is operated here.
+    <div className={classes("field", trouble && "field-bad")} onBlur={leave}>
+      <label htmlFor={id}>{heading}</label>
+      {body}
+    </div>
+  );
+}
+
+/** One line or a paragraph (文本). */
+export function TextField(
+  props: FieldProps & {
+    readonly rows?: number;
+    readonly maxLength?: number;
+    readonly type?: "text" | "password" | "tel";
+    readonly autoComplete?: string;
+    readonly code?: boolean;
+    readonly width?: string;
+    readonly onLeave?: () => void;
+  },
+) {
+  const form = useForm();
+  const value = String(form.values[props.name] ?? "");
+  return (
+    <Field {...props}>
+      {(control) =>
+        props.rows ? (
+          <Input.TextArea
+            {...control}
+            rows={props.rows}
+            value={value}
+            maxLength={props.maxLength}
+            onChange={(event) => form.set(props.name, event.target.value)}
+          />
+        ) : (
+          <Input
+            {...control}
+            type={props.type ?? "text"}
+            value={value}
+            maxLength={props.maxLength}
+            autoComplete={props.autoComplete ?? "off"}
+            spellCheck={!props.code}
+            className={props.code ? "field-code" : undefined}
+            style={props.width ? { width: props.width } : undefined}
+            onChange={(event) => form.set(props.name, event.target.value)}
+            onBlur={props.onLeave}
+          />
+        )
+      }
+    </Field>
+  );
+}
+
+/** A whole number (整数). The value is a number, or undefined while nothing is typed. */
+export function NumberField(props: FieldProps & { readonly unit?: string; readonly width?: string }) {
+  const form = useForm();
+  const value = form.values[props.name] as number | undefined;
+  const [text, setText] = useState(value === undefined || value === null ? "" : String(value));
+  return (
+    <Field {...props}>
+      {(control) => (
+        <Input
+          {...control}
+          inputMode="numeric"
+          value={text}
+          suffix={props.unit}
+          style={{ width: props.width ?? "12em" }}
+          onChange={(event) => {
+            const typed = event.target.value;
+            setText(typed);
+            const plain = typed.normalize("NFKC").replace(/[\s,，]/g, "");
+            const number = /^-?\d{1,15}$/.test(plain) ? Number(plain) : undefined;
+            form.setOwnProblem(props.name, plain !== "" && number === undefined ? "number" : undefined);
+            form.set(props.name, number);
+          }}
+        />
+      )}
+    </Field>
+  );
+}
+
+/** Money typed in yuan, kept in fen (金额): the amount is read back in ten thousands so that a zero too many is seen. */
+export function MoneyField(props: FieldProps) {
+  const w = useWords(words).form;
+  const form = useForm();
+  const fen = form.values[props.name] as number | undefined;
+  const [text, setText] = useState(fen === undefined || fen === null ? "" : showYuan(fen));
+  const wan = fen !== undefined && fen !== null && Math.abs(fen) >= 1_000_000;
+  return (
+    <Field {...props}>
+      {(control) => (
+        <>
+          <Input
+            {...control}
+            inputMode="decimal"
+            value={text}
+            suffix={w.yuan}
+            className="field-money"
+            onChange={(event) => {
+              const typed = event.target.value;
+              setText(typed);
+              const value = fenFromYuan(typed);
+              form.setOwnProblem(props.name, typed.trim() !== "" && value === undefined ? "money" : undefined);
+              form.set(props.name, value);
+            }}
+            onBlur={() => {
+              if (fen !== undefined && fen !== null) setText(showYuan(fen));
+            }}
+          />
+          {wan && (
+            <span className="field-read">
+              {w.moneyRead({
+                text: `${(fen / 1_000_000).toLocaleString("en-US", { maximumFractionDigits: 4 })} ${w.wanYuan}`,
+              })}
+            </span>
+          )}
+        </>
+      )}
+    </Field>
+  );
+}
+
+/** A calendar date (日期), "YYYY-MM-DD", typed or picked with the browser's own picker. */
+export function DateField(props: FieldProps & { readonly min?: string; readonly max?: string }) {
+  const form = useForm();
+  return (
+    <Field {...props}>
+      {(control) => (
+        <input
+          {...control}
+          type="date"
+          className="plain-input field-date"
+          min={props.min}
+          max={props.max}
+          value={String(form.values[props.name] ?? "")}
+          onChange={(event) => form.set(props.name, event.target.value || undefined)}
+        />
+      )}
+    </Field>
+  );
+}
+
+export interface Choice {
+  readonly value: string;
+  readonly label: string;
+  readonly help?: string;
+}
+
+/** One of several (单选): all of them in sight up to six, a list with search beyond. */
+export function ChoiceField(props: FieldProps & { readonly choices: readonly Choice[] }) {
+  const w = useWords(words).form;
+  const form = useForm();
+  const value = form.values[props.name] as string | undefined;
+  if (props.choices.length > 6) {
+    return (
+      <Field {...props}>
+        {(control) => (
+          <Select
+            {...control}
+            showSearch={{ optionFilterProp: "label" }}
+            allowClear={!(props.required ?? form.required(props.name))}
+            placeholder={w.choose}
+            value={value}
+            options={props.choices.map((choice) => ({ value: choice.value, label: choice.label }))}
+            onChange={(next: string | undefined) => form.set(props.name, next)}
+            style={{ width: "100%" }}
+          />
+        )}
+      </Field>
+    );
+  }
+  return (
+    <Field {...props} group>
+      {(control) => (
+        <Radio.Group
+          value={value}
+          name={props.name}
+          className="field-radios"
+          onChange={(event) => form.set(props.name, event.target.value as string)}
+        >
+          {props.choices.map((choice, at) => (
+            <Radio key={choice.value} value={choice.value} id={at === 0 ? control.id : undefined}>
+              {choice.label}
+              {choice.help && <span className="field-choice-help">{choice.help}</span>}
+            </Radio>
+          ))}
+        </Radio.Group>
+      )}
+    </Field>
+  );
+}
+
+/** Yes or no (是否), large enough to hit; not answered is not "no". */
+export function YesNoField(props: FieldProps) {
+  const w = useWords(words).form;
+  const form = useForm();
+  return (
+    <Field {...props} group>
+      {(control) => (
+        <Radio.Group
+          value={form.values[props.name] as boolean | undefined}
+          name={props.name}
+          className="field-radios field-yes-no"
+          onChange={(event) => form.set(props.name, event.target.value as boolean)}
+        >
+          <Radio value={true} id={control.id}>
+            {w.yes}
+          </Radio>
+          <Radio value={false}>{w.no}</Radio>
+        </Radio.Group>
+      )}
+    </Field>
+  );
+}
+
+/** A heading between groups of fields (分组). */
+export function FieldGroup({
+  title,
+  children,
+  note,
+}: {
+  readonly title: string;
+  readonly children: ReactNode;
+  readonly note?: ReactNode;
+}) {
+  return (
+    <section className="field-group">
+      <h2>{title}</h2>
+      {note && <p className="field-help">{note}</p>}
+      {children}
+    </section>
+  );
+}
