@@ -72,14 +72,14 @@ export const reportProcedure = defineProcedure({
     record: {
       from: ["", "open", "overdue", "not_owed"],
       to: "filed",
-      who: ["registrar"],
+      who: ["registrar", "administrator"],
       law: report,
       operation: "annual-inspection.record-report",
     },
     unrecord: {
       from: ["filed"],
       to: "not_owed",
-      who: ["registrar"],
+      who: ["registrar", "administrator"],
       law: [cite(law.houseRules, "reversal")],
       operation: "annual-inspection.record-report",
     },

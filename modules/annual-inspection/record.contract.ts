@@ -57,7 +57,7 @@ const columns: SheetColumn[] = [
  * for a conclusion by another hand. Matched by credit code, else by the only organisation of that name in one's register.
  */
 export const recordReport = defineCommand("annual-inspection.record-report", {
-  who: ["registrar"],
+  who: ["registrar", "administrator"],
   input: z.object({
     name: text(200),
     code: z.string().trim().max(40).optional(),

@@ -25,6 +25,24 @@ function citations(kind: string): Block {
   };
 }
 
+/** Where the organisation may object (救济途径): filled in when the paper harms somebody. */
+export interface RemedyFacts {
+  readonly reconsideration: string;
+  readonly court: string;
+}
+
+/** Reconsideration within 60 days (行政复议法 art. 20), lawsuit within 6 months (行政诉讼法 art. 46). */
+function remedy(facts: RemedyFacts | null): Block[] {
+  if (facts === null) return [];
+  return [
+    {
+      kind: "remedy",
+      reconsideration: { body: facts.reconsideration, days: 60 },
+      lawsuit: { court: facts.court, months: 6 },
+    },
+  ];
+}
+
 export interface ConclusionFacts {
   readonly name: string;
   readonly kind: string;
@@ -33,6 +51,7 @@ export interface ConclusionFacts {
   readonly findings: readonly Finding[];
   readonly reason: string | null;
   readonly rectifyMonths: number | null;
+  readonly remedy: RemedyFacts | null;
 }
 
 /** Notice of the conclusion (年检结论通知). */
@@ -55,6 +74,7 @@ export const conclusionNotice = defineTemplate<ConclusionFacts>({
       ? ([{ kind: "paragraph", text: text.rectify({ months: facts.rectifyMonths }) }] as const)
       : []),
     citations(facts.kind),
+    ...remedy(facts.remedy),
   ],
 });
 
@@ -86,6 +106,7 @@ export interface RectificationFacts {
   readonly conclusion: Conclusion;
   readonly items: readonly string[];
   readonly dueOn: string;
+  readonly remedy: RemedyFacts | null;
 }
 
 /** Order to rectify (责令改正通知书). */
@@ -100,6 +121,7 @@ export const rectificationOrder = defineTemplate<RectificationFacts>({
     { kind: "numbered", items: facts.items, style: "arabic" },
     { kind: "paragraph", text: text.orderDue({ date: formatDate(facts.dueOn, "zh") }) },
     { kind: "citations", items: [cite(law.serviceInstitutionInspection, "9")] },
+    ...remedy(facts.remedy),
   ],
 });
 

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Context } from "../../../kernel/operation/context.ts";
 import { handle } from "../../../kernel/operation/handle.ts";
-import { concludeBatch, previewBatch } from "../annual-inspection.contract.ts";
+import { concludeBatch, previewBatch } from "../annual-inspection.runs.contract.ts";
 import { cleanReports, uncleanCounts } from "./annual-inspection.queries.ts";
 import { lineOf, type ReportRow } from "./annual-inspection.row.ts";
 import { lockReports } from "./annual-inspection.store.ts";

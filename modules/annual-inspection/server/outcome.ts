@@ -1,5 +1,5 @@
 import { addDays } from "../../../kernel/clock/date.ts";
-import { issueDocument } from "../../../kernel/document/issue.ts";
+import { authorityOf, issueDocument } from "../../../kernel/document/issue.ts";
 import { fulfilDuty, openDuties } from "../../../kernel/duty/duty.ts";
 import type { Context } from "../../../kernel/operation/context.ts";
 import { publish } from "../../../kernel/publication/publication.ts";
@@ -38,6 +38,12 @@ export async function publishReport(
     const whole = await loadReport(ctx.tx, report.id);
     if (whole) publish(ctx, [foundationReportItem(whole, tokens)]);
   }
+}
+
+/** Where to object against an act of this report's registrar. */
+export async function remedyOf(ctx: Context, report: ReportRow): Promise<{ reconsideration: string; court: string }> {
+  const { reconsideration, court } = await authorityOf(ctx.tx, report.home_code);
+  return { reconsideration, court };
 }
 
 export interface Concluding {
@@ -94,6 +100,7 @@ export async function concludeReport(
         given.conclusion === "passed"
           ? null
           : Number(ctx.house.settings.on("annual.rectification-months", ctx.today, report.division_code)),
+      remedy: given.conclusion === "passed" ? null : await remedyOf(ctx, report),
     },
     public: true,
   });

@@ -13,7 +13,7 @@ import {
   remind,
   revertOverdueRun,
   stopOverdueRun,
-} from "../annual-inspection.contract.ts";
+} from "../annual-inspection.runs.contract.ts";
 import { overdueRunDuty } from "./annual-inspection.duties.ts";
 import {
   openRunDuties,
@@ -125,7 +125,7 @@ function chunkHandler(hooks: OverdueHooks): Handler {
   return handle(markChunk)(async (input, given) => {
     const ctx = given as Context;
     const run = await lockRun(ctx.tx, input.runId);
-    if (!run || run.state !== "running") return { marked: 0, more: false };
+    if (run?.state !== "running") return { marked: 0, more: false };
     const left = Math.min(run.wanted - run.marked, input.limit);
     const search = searchFor(ctx, run.home_code, run.division_code, run.year, run.what);
     const rows = left > 0 ? await overdueReports(ctx.tx, search, left, true) : [];

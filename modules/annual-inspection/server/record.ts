@@ -179,7 +179,7 @@ export interface Recorded {
   readonly findings: readonly Finding[];
 }
 
-/** Records lines that passed (补录): row, step, decisions, counters; a bad line is answered and nothing of it is written. */
+/** Records lines that passed; a sheet keeps one journal entry with the digest of its rows, a single line its own (补录): row, step, decisions, counters; a bad line is answered and nothing of it is written. */
 export async function recordLines(ctx: Context, lines: readonly RecordedLine[]): Promise<Recorded[]> {
   const prepared = await prepare(ctx.tx, ctx.actor, ctx.today, lines, ctx.house);
   const created = await createMissing(ctx, prepared);
@@ -201,7 +201,7 @@ export async function recordLines(ctx: Context, lines: readonly RecordedLine[]):
         state: report.state,
         before: report.state,
       });
-    else out.push(await recordOne(ctx, one, report, one.background, created.has(key)));
+    else out.push(await recordOne(ctx, one, report, one.background, created.has(key), lines.length === 1));
     fresh.add(key);
   }
   return out;
@@ -245,6 +245,7 @@ async function recordOne(
   report: ReportRow,
   background: Background,
   isNew: boolean,
+  alone: boolean,
 ): Promise<Recorded> {
   const about = { subject: report.id, home: report.home_code, division: report.division_code };
   const sums = decide(ctx, arithmetic, arithmeticFacts(one.figures, one.details, background), about);
@@ -281,14 +282,15 @@ async function recordOne(
   };
   if (one.verdict === "change") {
     await updateReport(ctx.tx, report, patch, ctx.now);
-    ctx.journal("inspection-record-changed", subjectOf(report), { year: report.year });
+    if (alone) ctx.journal("inspection-record-changed", subjectOf(report), { year: report.year });
     return { ...base, version: report.version + 1, state: report.state, before: report.state };
   }
   const after = await act(ctx, report, "record", {
     patch,
     record: { decision: ratio.id, note: { recorded: true, findings: findings.map((each) => each.code) } },
   });
-  ctx.journal("inspection-report-recorded", subjectOf(after), { year: after.year, findings: findings.length });
+  if (alone)
+    ctx.journal("inspection-report-recorded", subjectOf(after), { year: after.year, findings: findings.length });
   return { ...base, version: after.version, state: after.state, before: isNew ? null : report.state };
 }
 

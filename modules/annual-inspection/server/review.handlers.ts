@@ -18,7 +18,7 @@ import { acceptDuty, correctDuty, orderDuty, rectifyDuty, reportDuty } from "./a
 import { conclusionCollection, publicKey } from "./annual-inspection.publication.ts";
 import type { ReportRow } from "./annual-inspection.row.ts";
 import { correctionNotice, rectificationOrder } from "./annual-inspection.templates.ts";
-import { concludeReport, publishReport, suggest, tellRegister, weighed } from "./outcome.ts";
+import { concludeReport, publishReport, remedyOf, suggest, tellRegister, weighed } from "./outcome.ts";
 
 function dutyOn(report: ReportRow, kind: DutyKind, due: string) {
   return {
@@ -101,6 +101,7 @@ const order = handle(orderRectification)(async (input, given) => {
     conclusion: report.conclusion ?? ("basic" as const),
     items: input.items,
     dueOn,
+    remedy: await remedyOf(ctx, report),
   };
   const document = await issueDocument(ctx, {
     template: [rectificationOrder],
