@@ -71,7 +71,8 @@ async function buildAll() {
     const web = stamp(sources, /\.(ts|tsx|css|svg|html)$/);
     const vite = existsSync(join(root, "node_modules/vite"));
     if (vite) await whenStale("web", web, buildWeb);
-    else if (!existsSync(join(root, "dist/web"))) throw new Error("dist/web is missing: run `npm run build` on a machine with the development packages");
+    else if (!existsSync(join(root, "dist/web")))
+      throw new Error("dist/web is missing: run `npm run build` on a machine with the development packages");
   }
 }
 
@@ -83,7 +84,11 @@ if (program === "build") {
   else await whenStale("server", stamp(["kernel", "modules", "apps", "demo"], /\.(ts|tsx|mjs|json)$/), buildServer);
   const entry = program === "server" ? "server.js" : "cli.js";
   const args = program === "server" ? rest : [program, ...rest];
-  const child = spawn(process.execPath, ["--enable-source-maps", "--max-semi-space-size=16", join(root, "dist", entry), ...args], { stdio: "inherit" });
+  const child = spawn(
+    process.execPath,
+    ["--enable-source-maps", "--max-semi-space-size=16", join(root, "dist", entry), ...args],
+    { stdio: "inherit" },
+  );
   for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"]) process.on(signal, () => child.kill(signal));
   child.on("exit", (code, signal) => process.exit(code ?? (signal ? 1 : 0)));
 }
