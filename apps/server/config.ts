@@ -9,13 +9,13 @@ const flag = z.enum(["on", "off"]);
  * Nothing else is read from the environment.
  */
 export const configFields = {
-  PORT: z.coerce.number().int().min(0).max(65_535).default(3000).describe("port to listen on; 0 = any free one"),
+  PORT: z.coerce.number({ error: "is not a port number from 0 to 65535" }).int({ error: "is not a port number from 0 to 65535" }).min(0, { error: "is not a port number from 0 to 65535" }).max(65_535, { error: "is not a port number from 0 to 65535" }).default(3000).describe("port to listen on; 0 = any free one"),
   HOST: z.string().default("127.0.0.1").describe("address to listen on; 0.0.0.0 behind a proxy in a container"),
   SHANZHI_DATA: z.string().min(1).default("./data").describe("directory of the embedded database, files and keys"),
   SHANZHI_ROOT: z
     .string()
     .default("63")
-    .refine((code) => code === "0" || !("valid" in parseDivision(code)), { error: "is not a division code of 2, 4, 6, 9 or 12 digits" })
+    .refine((code) => code === "0" || parseDivision(code).valid, { error: "is not a division code of 2, 4, 6, 9 or 12 digits" })
     .transform((code) => significant(code))
     .describe("root division: everything of this installation lies below it; 0 = the nation"),
   SHANZHI_DEMO: flag.optional().describe("invented demonstration data; on with the embedded database, off with PostgreSQL unless asked"),

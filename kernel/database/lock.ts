@@ -11,11 +11,16 @@ export class DirectoryInUse extends Error {
   }
 }
 
+/** Whether a process of this machine still runs. */
+export const isRunning = (pid: number): boolean => startedAt(pid) !== undefined;
+
 /** When a process began, from the kernel's own books: a pid alone may have been given to somebody else since. */
 function startedAt(pid: number): string | undefined {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
-    return stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19];
+    const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+    // A process killed but not yet collected by its parent holds nothing any more.
+    return fields[0] === "Z" || fields[0] === "X" ? undefined : fields[19];
   } catch {
     try {
       process.kill(pid, 0);

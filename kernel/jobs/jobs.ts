@@ -1,5 +1,6 @@
 import { hostname } from "node:os";
 import type { Database } from "../database/database.ts";
+import { isRunning } from "../database/lock.ts";
 import { sql } from "../database/sql.ts";
 import type { Actor, Context, House } from "../operation/context.ts";
 import { newId } from "../operation/ids.ts";
@@ -100,12 +101,7 @@ export class JobRunner {
   #isDead(claimant: string): boolean {
     const [host, pid] = [claimant.slice(0, claimant.lastIndexOf(":")), Number(claimant.slice(claimant.lastIndexOf(":") + 1))];
     if (host !== hostname() || claimant === this.#me) return false;
-    try {
-      process.kill(pid, 0);
-      return false;
-    } catch {
-      return true;
-    }
+    return !isRunning(pid);
   }
 
   async #drain(): Promise<number> {
