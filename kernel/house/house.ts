@@ -15,7 +15,7 @@ import { JobRunner } from "../jobs/jobs.ts";
 import type { Actor, House, Upload } from "../operation/context.ts";
 import { type Executor, makeExecutor } from "../operation/execute.ts";
 import type { Handler } from "../operation/handle.ts";
-import type { HouseModule } from "../operation/house-module.ts";
+import type { HouseModule, Sentences } from "../operation/house-module.ts";
 import { newId } from "../operation/ids.ts";
 import { ruleIndex } from "../rule/registry.ts";
 import { Settings } from "../settings/settings.ts";
@@ -58,6 +58,15 @@ export interface OpenHouse {
   close(): Promise<void>;
 }
 
+function sentencesOf(modules: readonly HouseModule[], locale: "zh" | "en"): ReadonlyMap<string, Sentences[string]> {
+  const out = new Map<string, Sentences[string]>();
+  for (const one of modules) {
+    for (const [code, sentence] of Object.entries(one.sentences?.[locale] ?? {})) out.set(code, sentence);
+    for (const setting of one.settings ?? []) out.set(`setting/${setting.id}`, one.settingTitles?.[locale][setting.title] ?? setting.id);
+  }
+  return out;
+}
+
 function templatesById(modules: readonly HouseModule[]): ReadonlyMap<string, readonly Template<never>[]> {
   const out = new Map<string, Template<never>[]>();
   for (const template of modules.flatMap((one) => one.templates ?? [])) out.set(template.id, [...(out.get(template.id) ?? []), template]);
@@ -82,6 +91,7 @@ export async function openHouse(options: HouseOptions): Promise<OpenHouse> {
   };
   await reload();
 
+  const sentences = { zh: sentencesOf(modules, "zh"), en: sentencesOf(modules, "en") };
   const house: House = {
     keys: openKeys(join(options.directory, "keys")),
     files: await openFileStore(join(options.directory, "files")),
@@ -96,11 +106,9 @@ export async function openHouse(options: HouseOptions): Promise<OpenHouse> {
     templates: templatesById(modules),
     sheets: new Map(modules.flatMap((one) => one.sheets ?? []).map((one) => [one.operation.id, one])),
     say: (code, facts, locale) => {
-      for (const one of modules) {
-        const sentence = one.sentences?.[locale][code];
-        if (sentence !== undefined) return typeof sentence === "function" ? sentence(facts) : sentence;
-      }
-      return code;
+      const sentence = sentences[locale].get(code);
+      if (sentence === undefined) return code;
+      return typeof sentence === "function" ? sentence(facts) : sentence;
     },
   };
   const handlers = new Map<string, Handler>();

@@ -30,6 +30,8 @@ export interface HouseModule {
   readonly collections?: readonly Collection[];
   readonly rules?: readonly AnyRule[];
   readonly settings?: readonly Setting[];
+  /** Titles of the settings, by their title keys, in both languages. */
+  readonly settingTitles?: Readonly<Record<"zh" | "en", Readonly<Record<string, string>>>>;
   /** Every version of every template, so that any document can be rendered again. */
   // biome-ignore lint/suspicious/noExplicitAny: each template knows its own facts; documents keep them as JSON.
   readonly templates?: readonly Template<any>[];
