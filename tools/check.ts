@@ -1,4 +1,7 @@
+import { boundariesGate } from "./gates/boundaries.ts";
 import { type Gate, plantedTree, projectTree, selfProof } from "./gates/gate.ts";
+import { houseGate } from "./gates/house.ts";
+import { migrationsGate } from "./gates/migrations.ts";
 import { deadGate, styleGate, typesGate } from "./gates/programs.ts";
 import { sourceGates } from "./gates/source.ts";
 
@@ -11,7 +14,15 @@ interface Outcome {
   readonly lines: readonly string[];
 }
 
-const gates: readonly Gate[] = [typesGate, styleGate, deadGate, ...sourceGates];
+const gates: readonly Gate[] = [
+  typesGate,
+  styleGate,
+  deadGate,
+  boundariesGate,
+  migrationsGate,
+  houseGate,
+  ...sourceGates,
+];
 
 async function pass(gate: Gate, root: string): Promise<Outcome> {
   const started = performance.now();

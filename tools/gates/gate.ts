@@ -125,7 +125,7 @@ export function lineOf(text: string, position: number): number {
 export const isSource = (file: string): boolean =>
   /^(kernel|modules|apps|demo|bench|tools)\/.*\.tsx?$/.test(file) && !/\.d\.ts$/.test(file);
 export const isTest = (file: string): boolean =>
-  /\.(test|e2e|race\.test)\.tsx?$/.test(file) || /(^|\/)testing(\/|\.ts)|(^|\/)fixtures?(\/|\.ts)/.test(file);
+  /\.(test|e2e|fixture)\.tsx?$/.test(file) || /(^|\/)testing(\/|\.ts)|(^|\/)fixtures?(\/|\.ts)/.test(file);
 /** What ships: neither a test nor a tool. */
 export const isProduct = (file: string): boolean =>
   /^(kernel|modules|apps)\//.test(file) && isSource(file) && !isTest(file);
