@@ -1,9 +1,7 @@
 import { sql } from "../database/sql.ts";
-import type { Tx } from "../database/transaction.ts";
 import type { Context } from "../operation/context.ts";
 import { handle } from "../operation/handle.ts";
 import { getPublicDocument, listDocuments, openDocument, verifyDocument } from "./documents.contract.ts";
-import { authorityOf } from "./issue.ts";
 import { render } from "./layout.ts";
 import { fillTemplate, type Template } from "./template.ts";
 import { parseVerificationCode } from "./verification.ts";
@@ -16,6 +14,7 @@ interface DocumentRow {
   number: string | null;
   title: string;
   facts: object;
+  issuer: { authority: string; url: string; specimen: boolean };
   issued_on: string;
   verification_code: string;
   void_at: Date | null;
@@ -45,28 +44,22 @@ const list = handle(listDocuments)(async (input, ctx) => {
   };
 });
 
-async function paperOf(ctx: Context, tx: Tx, row: DocumentRow) {
+async function paperOf(ctx: Context, row: DocumentRow) {
   const versions: readonly Template<never>[] = ctx.house.templates.get(row.template) ?? [];
   const template = versions.find((one) => one.version === row.template_version);
   if (!template)
     throw new Error(`template ${row.template} ${row.template_version} is gone: documents of it cannot be rendered`);
-  const authority = await authorityOf(tx, row.home_code);
-  const body = await render(
-    fillTemplate(template, row.facts as never, {
-      authority: authority.name,
-      number: row.number ?? "",
-      issuedOn: row.issued_on,
-      verification: { code: row.verification_code, url: `${ctx.house.baseUrl}/verify/${row.verification_code}` },
-      specimen: ctx.house.demo,
-    }),
-  );
+  // As it was on the day of issue: a renamed bureau does not change an old paper.
+  const { authority, url, specimen } = row.issuer;
+  const verification = { code: row.verification_code, url };
+  const body = await render(fillTemplate(template, row.facts as never, { authority, number: row.number ?? "", issuedOn: row.issued_on, verification, specimen }));
   return { fileName: `${row.number ?? row.title}.pdf`, contentType: "application/pdf", body };
 }
 
 const open = handle(openDocument)(async (input, ctx) => {
   const row = await ctx.tx.maybe<DocumentRow>(sql`select * from document where id = ${input.id}`);
   if (!row) return ctx.fail("documents/unknown");
-  return paperOf(ctx, ctx.tx, row);
+  return paperOf(ctx, row);
 });
 
 /** The least answer across scopes: one row by its code, through the lookup role. */
@@ -78,12 +71,11 @@ const verify = handle(verifyDocument)(async (input, ctx) => {
   if (!code) return ctx.fail("documents/code-form", { code: input.code });
   const row = await byCode(ctx, code);
   if (!row) return ctx.fail("documents/no-such-code", { code });
-  const authority = await authorityOf(ctx.tx, row.home_code);
   return {
     genuine: row.void_at === null,
     number: row.number,
     title: row.title,
-    authority: authority.name,
+    authority: row.issuer.authority,
     issuedOn: row.issued_on,
     void: row.void_at !== null,
     voidReason: row.void_reason,
@@ -95,7 +87,7 @@ const openPublic = handle(getPublicDocument)(async (input, ctx) => {
   const code = parseVerificationCode(input.code);
   const row = code ? await byCode(ctx, code) : undefined;
   if (!row?.public) return ctx.fail("documents/no-such-code", { code: input.code });
-  return paperOf(ctx, ctx.tx, row);
+  return paperOf(ctx, row);
 });
 
 export const documentHandlers = [list, open, verify, openPublic];

@@ -68,9 +68,10 @@ export async function issueDocument<Facts extends object>(ctx: Context, document
   const number = formatNumber({ organ: authority.organ, year, seq: last_seq });
   await ctx.tx.run(sql`
     insert into document (home_code, id, division_code, organisation_id, unit_id, template, template_version, series, year, seq, number, title, facts,
-      issued_on, issued_by, verification_code, public)
+      issuer, issued_on, issued_by, verification_code, public)
     values (${document.home}, ${id}, ${document.division}, ${document.organisation ?? null}, ${document.unit ?? null}, ${template.id}, ${template.version},
-      ${authority.organ}, ${year}, ${last_seq}, ${number}, ${template.title(document.facts)}, ${JSON.stringify(document.facts)}, ${ctx.today},
+      ${authority.organ}, ${year}, ${last_seq}, ${number}, ${template.title(document.facts)}, ${JSON.stringify(document.facts)},
+      ${JSON.stringify({ authority: authority.name, url: `${ctx.house.baseUrl}/verify/${code}`, specimen: ctx.house.demo })}, ${ctx.today},
       ${ctx.actor.accountId}, ${code}, ${document.public ?? false})`);
   await ctx.tx.assume(scope);
   return { id, number, verificationCode: code };

@@ -2,7 +2,7 @@ import type { Database } from "../database/database.ts";
 import { sql } from "../database/sql.ts";
 import type { Keys } from "../vault/keys.ts";
 import { blockLine, entryLine, keyLine, unsealedLine } from "./export-lines.ts";
-import { asEntry, type EntryRow } from "./seal.ts";
+import { asEntry, type EntryRow, entryColumns } from "./seal.ts";
 import type { Leaf } from "./seal-block.ts";
 
 interface BlockRow {
@@ -22,8 +22,7 @@ async function blockLines(database: Database, block: BlockRow): Promise<string> 
     const seals = await tx.many<{ entry_id: string; position: number; leaf: string }>(sql`
       select entry_id, position, leaf from journal_seal where block_seq = ${block.seq} order by position`);
     const entries = await tx.many<EntryRow>(sql`
-      select id, home_code, division_code, at, actor_id, actor_label, operation, event, subject_kind, subject_id, refused, code, payload, request_id, commitment
-      from journal_entry where home_code = ${block.home_code} and id = any(${seals.map((seal) => seal.entry_id)}::uuid[])`);
+      select ${entryColumns} from journal_entry e where e.home_code = ${block.home_code} and e.id = any(${seals.map((seal) => seal.entry_id)}::uuid[])`);
     const byId = new Map(entries.map((entry) => [entry.id, entry]));
     const leaves: (Leaf | null)[] = Array.from({ length: block.count }, () => null);
     for (const seal of seals) if (seal.position < block.count) leaves[seal.position] = { id: seal.entry_id, leaf: seal.leaf };
@@ -59,6 +58,14 @@ export async function* exportJournal(database: Database, keys: Keys): AsyncGener
       after = block.seq;
     }
   }
+  // Entries sealed into a block that is no longer there: exported as they stand, so that the verifier misses the block.
+  const orphans = await database.transaction({ kind: "system" }, (tx) =>
+    tx.many<EntryRow & { block_seq: number; position: number }>(sql`
+      select ${entryColumns}, s.block_seq, s.position from journal_seal s
+      join journal_entry e on e.home_code = s.home_code and e.id = s.entry_id
+      where not exists (select 1 from journal_block b where b.seq = s.block_seq) order by s.block_seq, s.position limit 1000`),
+  );
+  for (const { block_seq, position, ...entry } of orphans) yield Buffer.from(entryLine(block_seq, position, asEntry(entry)));
   const unsealed = await database.transaction({ kind: "system" }, (tx) =>
     tx.one<{ n: number }>(sql`
       select count(*) as n from journal_entry e

@@ -1,14 +1,19 @@
 import type { Database } from "../database/database.ts";
-import { sql } from "../database/sql.ts";
+import { raw, sql } from "../database/sql.ts";
 import type { Tx } from "../database/transaction.ts";
 import type { JobKind } from "../jobs/jobs.ts";
 import type { Keys } from "../vault/keys.ts";
 import { GENESIS, type JournalEntry, sealBlock } from "./seal-block.ts";
 
-/** An entry as its table holds it; `at` becomes ISO text. */
-export type EntryRow = Omit<JournalEntry, "at"> & { readonly at: Date };
+/** An entry as its table holds it; `at` is text to the microsecond, so that not even a millionth can be changed unseen. */
+export type EntryRow = JournalEntry;
 
-export const asEntry = (row: EntryRow): JournalEntry => ({ ...row, at: row.at.toISOString() });
+/** The columns of an entry, with its instant as text. */
+export const entryColumns = raw(`e.id, e.home_code, e.division_code, to_char(e.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US') as at,
+  e.actor_id, e.actor_label, e.operation, e.event, e.subject_kind, e.subject_id, e.refused, e.code, e.payload, e.request_id, e.commitment`);
+
+/** We write milliseconds; anything finer was not written by us and stays visible. */
+export const asEntry = (row: EntryRow): JournalEntry => ({ ...row, at: row.at.endsWith("000") ? `${row.at.slice(0, -3)}Z` : `${row.at}Z` });
 
 const BLOCK_ENTRIES = 2_000;
 
@@ -19,10 +24,10 @@ async function sealOnce(tx: Tx, keys: Keys, now: Date): Promise<number> {
     where not exists (select 1 from journal_seal s where s.home_code = e.home_code and s.entry_id = e.id) limit 1`);
   if (!home) return 0;
   const rows = await tx.many<EntryRow>(sql`
-    select id, home_code, division_code, at, actor_id, actor_label, operation, event, subject_kind, subject_id, refused, code, payload, request_id, commitment
+    select ${entryColumns}
     from journal_entry e
-    where home_code = ${home.home_code} and not exists (select 1 from journal_seal s where s.home_code = e.home_code and s.entry_id = e.id)
-    order by id limit ${BLOCK_ENTRIES}`);
+    where e.home_code = ${home.home_code} and not exists (select 1 from journal_seal s where s.home_code = e.home_code and s.entry_id = e.id)
+    order by e.id limit ${BLOCK_ENTRIES}`);
   const last = await tx.maybe<{ seq: number; hash: string }>(sql`select seq, hash from journal_block order by seq desc limit 1`);
   const seq = (last?.seq ?? 0) + 1;
   const block = sealBlock(

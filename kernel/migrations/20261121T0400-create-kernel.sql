@@ -455,6 +455,7 @@ create table document (
   number text,
   title text not null,
   facts jsonb not null,
+  issuer jsonb not null,
   issued_on date not null,
   issued_by uuid,
   verification_code text collate "C" not null,
@@ -478,6 +479,7 @@ comment on column document.seq is '文号序号';
 comment on column document.number is '发文字号';
 comment on column document.title is '标题';
 comment on column document.facts is '要素';
+comment on column document.issuer is '制发信息 — authority name, verification address and specimen mark as they were on the day of issue';
 comment on column document.issued_on is '成文日期';
 comment on column document.issued_by is '签发人';
 comment on column document.verification_code is '验证码';
