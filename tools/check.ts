@@ -1,4 +1,5 @@
 import { boundariesGate } from "./gates/boundaries.ts";
+import { docsGate } from "./gates/docs.ts";
 import { type Gate, plantedTree, projectTree, selfProof } from "./gates/gate.ts";
 import { houseGate } from "./gates/house.ts";
 import { migrationsGate } from "./gates/migrations.ts";
@@ -21,6 +22,7 @@ const gates: readonly Gate[] = [
   boundariesGate,
   migrationsGate,
   houseGate,
+  docsGate,
   ...sourceGates,
 ];
 
