@@ -195,7 +195,7 @@ export const applyNameChanges = defineCommand("organisations.apply-name-changes"
     "organisations/looks-like-spelling": 422,
     "organisations/name-truncated": 422,
     "organisations/same-name": 422,
-    "organisations/change-not-dated": 422,
+    "organisations/change-in-future": 422,
     "organisations/not-your-register": 403,
   },
   law: [cite(law.socialGroups2026, "18"), cite(law.names, "8")],

@@ -82,7 +82,7 @@ export function understandExisting(
   const problems: Finding[] = [];
   const warnings: Finding[] = [];
   const warn = (field: string, code: string, facts?: Flag["facts"]) =>
-    warnings.push({ field, code, ...(facts ? { facts } : {}) });
+    warnings.push({ field, code: `organisations/${code}`, ...(facts ? { facts } : {}) });
   const stop = (field: string, code: string, facts?: Flag["facts"]) =>
     problems.push({ field, code, ...(facts ? { facts } : {}) });
 
@@ -249,7 +249,7 @@ function readUnit(text: string | undefined): { name?: string; direct?: boolean; 
   const plain = text?.trim();
   if (plain === undefined || plain === "") return { findings: [] };
   if (/^(直接登记|无|无业务主管单位|没有)$/.test(plain)) return { direct: true, findings: [] };
-  if (nothing.test(plain)) return { findings: [{ code: "unit-unknown", facts: { text: plain } }] };
+  if (nothing.test(plain)) return { findings: [{ code: "unit-unknown-text", facts: { text: plain } }] };
   const units = plain
     .split(/[,，、;；/]+/)
     .map((one) => one.trim())

@@ -9,14 +9,11 @@ const refusals = { "organisations/not-found": 404, "organisations/not-your-regis
 /** Posts of officers (职务). */
 export const posts = [
   "legal_representative",
-  "president",
-  "vice_president",
   "chair",
   "vice_chair",
   "secretary_general",
   "director",
   "supervisor",
-  "head",
 ] as const;
 
 /** Records an officer with the term of office; the bars of the law are checked and kept with the decision (负责人备案). */
@@ -61,7 +58,7 @@ export const recordOfficer = defineCommand("organisations.record-officer", {
   output: z.object({
     officerId: id,
     decisionId: id,
-    bars: z.array(z.object({ bar: z.string(), effect: z.enum(["refuse", "warn"]) })),
+    warnings: z.array(z.string()),
   }),
   refusals: {
     ...refusals,
@@ -94,6 +91,19 @@ export const endOfficerTerm = defineCommand("organisations.end-officer-term", {
   law: [cite(law.socialGroups2026, "27"), cite(law.serviceInstitutions, "22"), cite(law.foundations, "37")],
 });
 
+/** Matters of a meeting (事项), as the quorum rules name them. */
+export const matters = [
+  "ordinary",
+  "charter_amendment",
+  "officer_election",
+  "major_fundraising",
+  "major_investment",
+  "split",
+  "merger",
+  "dissolution",
+  "fee",
+] as const;
+
 /** Records a meeting with attendance and votes; quorum and majority are decided by rule (会议与表决). */
 export const recordMeeting = defineCommand("organisations.record-meeting", {
   who: ["registrar", "organisation"],
@@ -101,15 +111,7 @@ export const recordMeeting = defineCommand("organisations.record-meeting", {
     organisationId: id,
     body: z.enum(["members", "board", "supervisors"]),
     heldOn: date,
-    matter: z.enum([
-      "ordinary",
-      "charter_amendment",
-      "election",
-      "major_transaction",
-      "split_or_merge",
-      "termination",
-      "fee",
-    ]),
+    matter: z.enum(matters),
     subject: text(500),
     entitled: z.int().min(1).max(1_000_000),
     present: z.int().min(0).max(1_000_000),

@@ -4,6 +4,7 @@ import { page } from "../../kernel/operation/shapes.ts";
 import { cite, law } from "../../kernel/regulations/law.rules.ts";
 import {
   act,
+  citation,
   date,
   division,
   facts,
@@ -219,14 +220,35 @@ export const checkName = defineQuery("organisations.check-name", {
     scope: z.enum(["local", "national"]).default("local"),
   }),
   output: z.object({
+    verdict: z.enum(["clear", "warn", "refuse"]),
     valid: z.boolean(),
+    /** What is wrong with the order of the parts, by reason code of the naming rule. */
     reasons: z.array(z.string()),
-    identical: z.array(z.object({ name: z.string(), kind: z.string(), division: z.string(), current: z.boolean() })),
+    problems: z.array(
+      z.object({ code: z.string(), effect: z.enum(["refuse", "warn"]), word: z.string().nullable(), law: citation }),
+    ),
+    identical: z.array(
+      z.object({
+        name: z.string(),
+        kind: z.string(),
+        division: z.string(),
+        current: z.boolean(),
+        status: z.string(),
+        endedOn: date.nullable(),
+      }),
+    ),
     similar: z.array(
-      z.object({ name: z.string(), kind: z.string(), id, similarity: z.number(), reasons: z.array(z.string()) }),
+      z.object({
+        id: id.nullable(),
+        name: z.string(),
+        kind: z.string().nullable(),
+        score: z.number(),
+        soundsAlike: z.boolean(),
+        similarity: z.number(),
+      }),
     ),
     conditions: z.array(facts),
-    law: z.array(facts),
+    law: z.array(citation),
   }),
   law: [cite(law.names, "8"), cite(law.names, "5")],
 });

@@ -41,7 +41,7 @@ const record = handle(recordExisting)(async (input, ctx) => {
 
 export const existingHandlers = [record] as const;
 
-function finding(one: { field: string; code: string; facts?: Readonly<Record<string, unknown>> }) {
+export function finding(one: { field: string; code: string; facts?: Readonly<Record<string, unknown>> }) {
   return { field: one.field, code: one.code, ...(one.facts ? { facts: { ...one.facts } } : {}) };
 }
 

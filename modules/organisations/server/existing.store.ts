@@ -37,3 +37,12 @@ export async function removeOrganisations(tx: Tx, ids: readonly string[], codes:
   await tx.run(sql`delete from organisation_name where organisation_id = any(${ids}::uuid[])`);
   await tx.run(sql`delete from organisation where id = any(${ids}::uuid[])`);
 }
+
+/** Takes dated names out, with the keys under which they were looked up. Written as the system role. */
+export async function removeNames(tx: Tx, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return;
+  await tx.run(sql`
+    delete from organisation_name_key as known using organisation_name as name
+    where name.id = any(${ids}::uuid[]) and known.organisation_id = name.organisation_id and known.name = name.name and not known.current`);
+  await tx.run(sql`delete from organisation_name where id = any(${ids}::uuid[])`);
+}

@@ -258,7 +258,7 @@ function match(
       row,
       ...(nameKey(row.name) === key
         ? {}
-        : { warning: { field: "name", code: "renamed", facts: { from: row.name, to: facts.name } } }),
+        : { warning: { field: "name", code: "organisations/renamed", facts: { from: row.name, to: facts.name } } }),
     };
   }
   const own = named
@@ -276,7 +276,13 @@ function match(
     if (bare.length === 1) return { row: (bare[0] as { row: OrganisationRow }).row };
     const other = own.find(({ current }) => current);
     return other
-      ? { warning: { field: "name", code: "same-name-other-code", facts: { code: other.row.credit_code } } }
+      ? {
+          warning: {
+            field: "name",
+            code: "organisations/same-name-other-code",
+            facts: { code: other.row.credit_code },
+          },
+        }
       : {};
   }
   if (own.length === 0) return {};
@@ -296,7 +302,7 @@ function match(
 
 function flagsOf(before: OrganisationRow | undefined, one: Understood, warnings: readonly Finding[]): Flag[] {
   const fresh = warnings
-    .filter(({ code }) => code !== "renamed" && code !== "code-missing")
+    .filter(({ code }) => code !== "organisations/renamed" && code !== "organisations/code-missing")
     .map(({ code, field, facts }) => ({ code, facts: { field, ...facts } }));
   const restated = new Set<string>(Object.keys(one.facts));
   // What this line says nothing about keeps the doubts it had.

@@ -10,7 +10,12 @@ export {
 export type { OrganisationRow } from "./organisation.row.ts";
 export { party, registered, stock } from "./organisations.indicators.ts";
 export { organisationsModule } from "./organisations.module.ts";
-export { announcementCollection, organisationCollection, publicKey, searchTokens } from "./organisations.publication.ts";
+export {
+  announcementCollection,
+  organisationCollection,
+  publicKey,
+  searchTokens,
+} from "./organisations.publication.ts";
 export {
   findByCode,
   loadOrganisation,

@@ -54,6 +54,7 @@ export interface OrganisationRow {
   readonly sponsor: string | null;
   readonly seal_filed_on: string | null;
   readonly bank_filed_on: string | null;
+  readonly ended_on: string | null;
   readonly flags: readonly Flag[];
   readonly version: number;
   readonly updated_at: Date;
@@ -113,6 +114,7 @@ export const columnTypes: Readonly<Record<keyof OrganisationRow, string>> = {
   sponsor: "text",
   seal_filed_on: "date",
   bank_filed_on: "date",
+  ended_on: "date",
   flags: "jsonb",
   version: "integer",
   updated_at: "timestamptz",
@@ -172,6 +174,7 @@ export function newRow(
     sponsor: null,
     seal_filed_on: null,
     bank_filed_on: null,
+    ended_on: null,
     flags: [],
     version: 1,
     ...given,

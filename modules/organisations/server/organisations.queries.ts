@@ -137,6 +137,13 @@ export async function namesLike(
     from organisation join found on found.subject_id = organisation.id order by found.hits desc, organisation.id`);
 }
 
+/** Names of divisions in force, nearest last (区划名称). */
+export async function divisionNames(tx: Tx, codes: readonly string[]): Promise<string[]> {
+  const rows = await tx.many<{ name: string }>(sql`
+    select name from division where code = any(${codes}) and valid_to is null order by code`);
+  return rows.map((row) => row.name);
+}
+
 /** What the list shows of a row. */
 export function lineOf(row: OrganisationRow): OrganisationLine {
   return {

@@ -60,6 +60,8 @@ export interface NameOwner extends KeyOwner {
   readonly kind: string;
   readonly division_code: string;
   readonly current: boolean;
+  readonly status: string;
+  readonly ended_on: string | null;
 }
 
 /** Who uses or used these names, anywhere in the country (跨范围查询). */
@@ -68,8 +70,11 @@ export async function nameOwners(tx: Tx, keys: readonly string[]): Promise<Map<s
   if (keys.length === 0) return out;
   const rows = await tx.lookup((lookup) =>
     lookup.many<NameOwner>(sql`
-      select name_key, home_code, organisation_id, name, kind, division_code, current from organisation_name_key
-      where name_key = any(${keys}) order by name_key, organisation_id`),
+      select known.name_key, known.home_code, known.organisation_id, known.name, known.kind, known.division_code, known.current,
+        organisation.status, coalesce(known.ended_on, organisation.ended_on) as ended_on
+      from organisation_name_key as known
+      join organisation on organisation.home_code = known.home_code and organisation.id = known.organisation_id
+      where known.name_key = any(${keys}) order by known.name_key, known.organisation_id`),
   );
   for (const row of rows) out.set(row.name_key, [...(out.get(row.name_key) ?? []), row]);
   return out;
@@ -117,19 +122,20 @@ export interface NameKeyRow {
   readonly name: string;
   readonly kind: string;
   readonly current: boolean;
+  readonly ended_on?: string | null;
 }
 
 /** Keeps name keys, newest use winning. Written as the system role. */
 export async function keepNameKeys(tx: Tx, rows: readonly NameKeyRow[]): Promise<void> {
   if (rows.length === 0) return;
   await tx.run(sql`
-    insert into organisation_name_key as known (name_key, home_code, organisation_id, division_code, name, kind, current)
-    select distinct on (name_key, organisation_id) name_key, home_code, organisation_id, division_code, name, kind, current
+    insert into organisation_name_key as known (name_key, home_code, organisation_id, division_code, name, kind, current, ended_on)
+    select distinct on (name_key, organisation_id) name_key, home_code, organisation_id, division_code, name, kind, current, ended_on
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as row (name_key text, home_code text, organisation_id uuid,
-      division_code text, name text, kind text, current boolean)
+      division_code text, name text, kind text, current boolean, ended_on date)
     order by name_key, organisation_id, current desc
     on conflict (name_key, organisation_id) do update set division_code = excluded.division_code, name = excluded.name,
-      kind = excluded.kind, current = excluded.current`);
+      kind = excluded.kind, current = excluded.current, ended_on = excluded.ended_on`);
 }
 
 /** Drops the name keys of organisations. Written as the system role. */

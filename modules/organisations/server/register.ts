@@ -36,7 +36,7 @@ export interface Change {
   readonly corrects?: number;
 }
 
-function nameKeyRow(row: OrganisationRow, name = row.name, current = true): NameKeyRow {
+function nameKeyRow(row: OrganisationRow, name = row.name, current = true, endedOn: string | null = null): NameKeyRow {
   return {
     name_key: nameKey(name),
     home_code: row.home_code,
@@ -45,6 +45,7 @@ function nameKeyRow(row: OrganisationRow, name = row.name, current = true): Name
     name,
     kind: row.kind,
     current,
+    ended_on: endedOn,
   };
 }
 
@@ -148,8 +149,8 @@ export async function changeOrganisations(ctx: Context, changes: readonly Change
         throw new Refusal("organisations/code-taken", 409, { codes: taken.map((one) => one.code) });
       await keepNameKeys(
         tx,
-        renamed.flatMap(({ before, after }) => [
-          ...(nameKey(before.name) === nameKey(after.name) ? [] : [nameKeyRow(after, before.name, false)]),
+        renamed.flatMap(({ before, after, validFrom }) => [
+          ...(nameKey(before.name) === nameKey(after.name) ? [] : [nameKeyRow(after, before.name, false, validFrom)]),
           nameKeyRow(after),
         ]),
       );

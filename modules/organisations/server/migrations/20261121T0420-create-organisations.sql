@@ -83,6 +83,7 @@ create table organisation (
   sponsor text,
   seal_filed_on date,
   bank_filed_on date,
+  ended_on date,
   flags jsonb not null default '[]',
   version integer not null,
   updated_at timestamptz not null,
@@ -141,6 +142,7 @@ comment on column organisation.filing_office is '备案的街道或乡镇';
 comment on column organisation.sponsor is '发起单位或发起人单位';
 comment on column organisation.seal_filed_on is '印章备案日期';
 comment on column organisation.bank_filed_on is '银行账户备案日期';
+comment on column organisation.ended_on is '终止日期 — of deregistration, revocation, annulment or the end of a filing';
 comment on column organisation.flags is '存疑事项 — list of {code, facts}';
 comment on column organisation.version is '版本 — number of the newest row in register_version';
 comment on column organisation.updated_at is '更新时间';
@@ -173,6 +175,7 @@ create table organisation_name_key (
   name text not null,
   kind text not null,
   current boolean not null,
+  ended_on date,
   constraint organisation_name_key_pkey primary key (name_key, organisation_id)
 );
 comment on table organisation_name_key is '名称键 — every name ever used, present and former, for the name check; read by lookups only';
@@ -183,6 +186,7 @@ comment on column organisation_name_key.division_code is '登记区划';
 comment on column organisation_name_key.name is '名称';
 comment on column organisation_name_key.kind is '类别';
 comment on column organisation_name_key.current is '是否现用名';
+comment on column organisation_name_key.ended_on is '停用日期 — of a former name; null = in use or unknown';
 create index organisation_name_key_organisation_idx on organisation_name_key (organisation_id);
 
 create table organisation_name (
@@ -331,6 +335,7 @@ create table registration_application (
   division_code text collate "C" not null,
   organisation_id uuid,
   unit_id uuid,
+  instance_id uuid not null,
   purpose text not null constraint registration_application_purpose_check check (purpose in ('registration', 'change', 'deregistration')),
   name text not null,
   kind text not null,
@@ -340,6 +345,7 @@ create table registration_application (
   gaps jsonb not null default '[]',
   submitted_on date,
   accepted_on date,
+  decide_by date,
   decided_on date,
   recorded_at timestamptz not null,
   constraint registration_application_pkey primary key (home_code, id)
@@ -350,6 +356,7 @@ comment on column registration_application.id is '申请编号 — the subject o
 comment on column registration_application.division_code is '所属区划';
 comment on column registration_application.organisation_id is '社会组织 — of a new organisation, known once registered';
 comment on column registration_application.unit_id is '业务主管单位';
+comment on column registration_application.instance_id is '程序';
 comment on column registration_application.purpose is '申请事项 — registration, change or deregistration';
 comment on column registration_application.name is '申请名称';
 comment on column registration_application.kind is '类别';
@@ -359,6 +366,7 @@ comment on column registration_application.facts is '申请内容';
 comment on column registration_application.gaps is '补正事项 — told once, all together';
 comment on column registration_application.submitted_on is '提交日期';
 comment on column registration_application.accepted_on is '受理日期';
+comment on column registration_application.decide_by is '决定期限';
 comment on column registration_application.decided_on is '决定日期';
 comment on column registration_application.recorded_at is '记录时间';
 create index registration_application_scope_idx on registration_application (division_code, recorded_at, id);
