@@ -79,6 +79,12 @@ const readHeader = (text: string): HeaderText => {
     units.push(...slashedUnits);
     keys.push(slashed![1]!);
   }
+  // Headers made by machines name the unit at their end: initial_fund_wan_yuan.
+  const machine = /^([a-z]+?)((?:wan)?yuan)$/.exec(base);
+  if (machine) {
+    units.push(...namedUnits(machine[2]!));
+    keys.push(machine[1]!);
+  }
   if (/.%$/.test(base)) {
     percent = true;
     keys.push(base.slice(0, -1));
