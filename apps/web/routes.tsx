@@ -1,4 +1,6 @@
 import { listDuties } from "../../kernel/duty/duty.contract.ts";
+import { words as operationWords } from "../../kernel/operation/operation.words.ts";
+import { organisationsWeb } from "../../modules/organisations/web/organisations.routes.tsx";
 import { words as pageWords } from "./pages/pages.words.ts";
 import type { WebModule } from "./web-module.ts";
 
@@ -17,7 +19,8 @@ const kernelPages: WebModule = {
       who: listDuties.who,
     },
   ],
+  sentences: [operationWords],
 };
 
 /** Composition of the console (前端组成): the only place that knows which modules there are. */
-export const modules: readonly WebModule[] = [kernelPages];
+export const modules: readonly WebModule[] = [kernelPages, organisationsWeb];

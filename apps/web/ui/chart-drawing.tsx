@@ -27,7 +27,11 @@ export default function ChartDrawing({ kind, series, rows, height, unit }: Chart
     const names = {
       type: "category" as const,
       data: rows.map((row) => row.label),
-      axisLabel: { ...text, hideOverlap: true },
+      axisLabel: {
+        ...text,
+        hideOverlap: true,
+        ...(lying ? { width: Math.min(150, box.current.clientWidth * 0.32), overflow: "break" as const } : {}),
+      },
       axisLine: { lineStyle: { color: palette.ruleStrong } },
       axisTick: { show: false },
       inverse: lying,

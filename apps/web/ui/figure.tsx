@@ -42,11 +42,7 @@ export function Figure(props: {
               : `↓ ${w.figure.down({ by: showCount(-props.change) })}`}
         </p>
       )}
-      {props.base && (
-        <p className="figure-note">
-          {w.figure.base}：{props.base}
-        </p>
-      )}
+      {props.base && <p className="figure-note">{w.figure.base({ base: props.base })}</p>}
       {props.note && <p className="figure-note">{props.note}</p>}
       {props.asOf && <p className="figure-note">{w.figure.asOf({ date: showDate(props.asOf, locale) })}</p>}
     </div>

@@ -181,7 +181,7 @@ export function Receipt({
 }: {
   readonly number?: string;
   readonly at?: string;
-  readonly next: ReactNode;
+  readonly next: string;
   readonly children?: ReactNode;
 }) {
   const w = useWords(words).form;
@@ -197,9 +197,7 @@ export function Receipt({
       <p>
         {w.receiptAt} {showInstant(at ?? Date.now(), locale)}
       </p>
-      <p>
-        {w.whatNext}：{next}
-      </p>
+      <p>{w.whatNext({ next })}</p>
       {children}
     </section>
   );

@@ -83,7 +83,7 @@ export function Ledger<Row, Name extends string = never>(props: LedgerProps<Row,
   const shown = useMemo(() => columns.filter((column, at) => at === 0 || !hidden.has(column.key)), [columns, hidden]);
   const filled = rows !== undefined && rows.length > 0 && !props.error;
   return (
-    <section className="ledger" aria-label={props.caption}>
+    <div className="ledger">
       {props.filters && <div className="ledger-filters">{props.filters}</div>}
       <LedgerBar {...props} hidden={hidden} hide={hide} />
       {props.error ? (
@@ -159,7 +159,7 @@ export function Ledger<Row, Name extends string = never>(props: LedgerProps<Row,
           </Button>
         </div>
       )}
-    </section>
+    </div>
   );
 }
 

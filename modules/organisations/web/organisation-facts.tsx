@@ -88,7 +88,7 @@ export function factItems(file: OutputOf<typeof getOrganisation>, w: (typeof wor
       value:
         one.inspectionYear &&
         one.inspectionConclusion &&
-        w.inspectionOf({ year: one.inspectionYear, conclusion: named(w.inspections, one.inspectionConclusion) }),
+        w.inspectionOf({ year: one.inspectionYear, conclusion: named(w.conclusions, one.inspectionConclusion) }),
     },
     { term: w.facts.seal, value: date(one.sealFiledOn) },
     { term: w.facts.bank, value: date(one.bankFiledOn) },

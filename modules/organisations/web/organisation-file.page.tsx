@@ -22,7 +22,7 @@ import { openFile } from "../../../kernel/files/files.contract.ts";
 import { unmask } from "../../../kernel/vault/vault.contract.ts";
 import { getOrganisation } from "../organisations.contract.ts";
 import { useActChoices } from "./act-choices.ts";
-import { ListingOf, named, StatusOf } from "./labels.tsx";
+import { named, StatusOf } from "./labels.tsx";
 import { operationsById } from "./operations.ts";
 import { factItems } from "./organisation-facts.tsx";
 import { fieldWords } from "./organisations.fields.words.ts";
@@ -214,7 +214,7 @@ function Acts({ file }: { readonly file: File }) {
             {applications.map((procedure) => (
               <li key={procedure.id}>
                 <Link to={`/applications/${procedure.subjectId}`}>{named(w.procedures, procedure.procedure)}</Link>{" "}
-                <StatusWord>{named(w.applicationStates, procedure.state)}</StatusWord>
+                <StatusWord>{named(w.states, procedure.state)}</StatusWord>
               </li>
             ))}
           </ul>

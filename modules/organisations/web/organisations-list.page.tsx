@@ -34,7 +34,7 @@ const names = [
 export function filtersFrom(given: Readonly<Partial<Record<(typeof names)[number], string>>>) {
   const one = <const Value extends string>(values: readonly Value[], value: string | undefined) =>
     values.find((known) => known === value);
-  const yes = (value: string | undefined) => (value === "true" || value === "false" ? value : undefined);
+  const yes = (value: string | undefined) => (value === "true" ? true : value === "false" ? false : undefined);
   const year = Number(given.registeredYear);
   return {
     q: given.q,
@@ -115,7 +115,7 @@ export function Component() {
       title: w.columns.inspection,
       cell: (row) =>
         row.inspectionYear && row.inspectionConclusion
-          ? w.inspectionOf({ year: row.inspectionYear, conclusion: named(w.inspections, row.inspectionConclusion) })
+          ? w.inspectionOf({ year: row.inspectionYear, conclusion: named(w.conclusions, row.inspectionConclusion) })
           : "—",
       text: (row) => (row.inspectionYear ? String(row.inspectionYear) : ""),
       optional: true,
