@@ -206,6 +206,7 @@ export const saveDraft = defineCommand("annual-inspection.save-draft", {
   input: z.object({ ...which, figures: figures.partial(), details: details.partial().optional() }),
   output: z.object({ reportId: id, savedAt: z.string() }),
   refusals: { ...touching, "annual-inspection/not-editable": 409 },
+  privateFields: ["details", "foreignContacts"],
   law: articles,
 });
 
@@ -229,6 +230,7 @@ export const submitReport = defineCommand("annual-inspection.submit-report", {
     "annual-inspection/figures-contradict": 422,
     "annual-inspection/attachment-not-found": 422,
   },
+  privateFields: ["details", "foreignContacts"],
   law: articles,
 });
 
@@ -247,6 +249,7 @@ export const unitConsent = defineCommand("annual-inspection.unit-consent", {
   input: z.object({ reportId: id, opinion: text(1_000) }),
   output: acted,
   refusals: touching,
+  privateFields: ["opinion"],
   law: articles,
 });
 
@@ -256,6 +259,7 @@ export const unitReturn = defineCommand("annual-inspection.unit-return", {
   input: z.object({ reportId: id, reason: text(1_000) }),
   output: acted,
   refusals: touching,
+  privateFields: ["reason"],
   law: articles,
 });
 
@@ -309,6 +313,7 @@ export const reportRectification = defineCommand("annual-inspection.report-recti
   input: z.object({ ...which, text: text(4_000) }),
   output: acted,
   refusals: touching,
+  privateFields: ["text"],
   law: [cite(law.serviceInstitutionInspection, "9")],
 });
 

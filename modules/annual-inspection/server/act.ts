@@ -16,7 +16,7 @@ import type { State } from "../annual-inspection.shapes.ts";
 import { guards } from "./annual-inspection.guards.ts";
 import { moves } from "./annual-inspection.indicators.ts";
 import type { ReportRow } from "./annual-inspection.row.ts";
-import { currentReport, findReport, loadReport, lockReport, updateReport } from "./annual-inspection.store.ts";
+import { findReport, loadReport, lockReport, updateReport } from "./annual-inspection.store.ts";
 
 /** What the report's page and every act on it may refuse with. */
 export type Touching = Context<"annual-inspection/report-not-found" | "annual-inspection/not-your-register">;
@@ -31,25 +31,29 @@ export async function reportMeant(
   ctx: Context<"annual-inspection/report-not-found">,
   which: Which,
 ): Promise<ReportRow> {
-  const organisation = ctx.actor.organisation;
-  const found = which.reportId
-    ? await loadReport(ctx.tx, which.reportId)
-    : organisation
-      ? which.year
-        ? await findReport(ctx.tx, organisation, which.year)
-        : await currentReport(ctx.tx, organisation)
-      : undefined;
-  if (!found)
-    return ctx.fail("annual-inspection/report-not-found", { report: which.reportId ?? null, year: which.year ?? null });
-  return found;
+  const found = await findMeant(ctx, which, false);
+  return (
+    found ??
+    ctx.fail("annual-inspection/report-not-found", { report: which.reportId ?? null, year: which.year ?? null })
+  );
+}
+
+async function findMeant(
+  ctx: Pick<Context, "tx" | "actor">,
+  which: Which,
+  lock: boolean,
+): Promise<ReportRow | undefined> {
+  const { organisation, home } = ctx.actor;
+  if (which.reportId) return lock ? lockReport(ctx.tx, which.reportId) : loadReport(ctx.tx, which.reportId);
+  return organisation ? findReport(ctx.tx, home, organisation, which.year, lock) : undefined;
 }
 
 /** The same, kept for this transaction: what is seen but cannot be kept belongs to another register. */
 export async function reportToChange(ctx: Touching, which: Which): Promise<ReportRow> {
-  const found = await reportMeant(ctx, which);
-  const locked = await lockReport(ctx.tx, found.id);
-  if (!locked) return ctx.fail("annual-inspection/not-your-register", { home: found.home_code, own: ctx.actor.home });
-  return locked;
+  const locked = await findMeant(ctx, which, true);
+  if (locked) return locked;
+  const seen = await reportMeant(ctx, which);
+  return ctx.fail("annual-inspection/not-your-register", { home: seen.home_code, own: ctx.actor.home });
 }
 
 /** Where a report stands as the procedure sees it; before its first act it only stands in its row. */

@@ -1,7 +1,13 @@
 import { defineDuty } from "../../../kernel/duty/define.ts";
 import { cite, law } from "../../../kernel/regulations/law.rules.ts";
 
-const report = [cite(law.socialGroups2026, "28"), cite(law.serviceInstitutions, "23"), cite(law.foundations, "36")];
+/** The article each kind reports by. */
+export const reportLaw = {
+  social_group: [cite(law.socialGroups2026, "28")],
+  social_service_institution: [cite(law.serviceInstitutions, "23")],
+  foundation: [cite(law.foundations, "36")],
+} as const;
+const report = Object.values(reportLaw).flat();
 
 /** The organisation hands in its yearly report (报送年报). */
 export const reportDuty = defineDuty({

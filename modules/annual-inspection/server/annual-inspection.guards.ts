@@ -1,6 +1,7 @@
 import type { Guard, Missing } from "../../../kernel/procedure/procedure.ts";
-import type { reportProcedure } from "../annual-inspection.procedure.ts";
+import { reportProcedure } from "../annual-inspection.procedure.ts";
 import type { ReportRow } from "./annual-inspection.row.ts";
+import { loadReport } from "./annual-inspection.store.ts";
 
 type ReportGuard = (report: ReportRow, given: Parameters<Guard>[0]) => Promise<Missing[]>;
 
@@ -33,3 +34,14 @@ export const guards: Readonly<Partial<Record<keyof typeof reportProcedure.transi
     ...(report.rectification_reported_on !== null ? missing("rectification-reported") : []),
   ],
 };
+
+/** The same conditions for whoever only knows the procedure: the report is looked up from its instance. */
+export const procedureGuards: Readonly<Record<string, Guard>> = Object.fromEntries(
+  Object.entries(guards).map(([act, guard]) => [
+    `${reportProcedure.id}/${act}`,
+    async (given: Parameters<Guard>[0]) => {
+      const report = await loadReport(given.tx, given.instance.subject_id);
+      return report ? guard(report, given) : [{ code: "annual-inspection/report-not-found" }];
+    },
+  ]),
+);

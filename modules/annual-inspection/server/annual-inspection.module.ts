@@ -3,7 +3,9 @@ import { reportProcedure } from "../annual-inspection.procedure.ts";
 import { rules } from "../annual-inspection.rules.ts";
 import { sentenceWords } from "../annual-inspection.sentences.words.ts";
 import { settings } from "../annual-inspection.settings.ts";
+import { words as settingTitles } from "../annual-inspection.settings.words.ts";
 import { duties } from "./annual-inspection.duties.ts";
+import { procedureGuards } from "./annual-inspection.guards.ts";
 import { indicators } from "./annual-inspection.indicators.ts";
 import { jobs } from "./annual-inspection.jobs.ts";
 import { collections } from "./annual-inspection.publication.ts";
@@ -39,11 +41,13 @@ export function annualInspectionModule(hooks: OverdueHooks = nobody): HouseModul
       ...recordHandlers,
     ],
     procedures: [reportProcedure],
+    guards: procedureGuards,
     duties: [...duties],
     indicators: [...indicators],
     collections: [...collections],
-    rules: rules as unknown as NonNullable<HouseModule["rules"]>,
+    rules: [...rules],
     settings: [...settings],
+    settingTitles,
     templates: [...templates],
     jobs: [...jobs],
     sheets: [recordSheet],

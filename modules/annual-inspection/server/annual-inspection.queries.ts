@@ -1,6 +1,7 @@
 import { join, raw, type Statement, sql } from "../../../kernel/database/sql.ts";
 import type { Tx } from "../../../kernel/database/transaction.ts";
 import type { DivisionRange } from "../../../kernel/divisions/code.ts";
+import { states } from "../annual-inspection.shapes.ts";
 import { lineColumns, type ReportRow } from "./annual-inspection.row.ts";
 import type { RunRow } from "./annual-inspection.store.ts";
 
@@ -28,16 +29,10 @@ function owes(scope: Scope): Statement {
     or (o.kind = 'foundation' and o.registered_on <= ${scope.foundations}))`;
 }
 
-/** What opening needs of an organisation. */
+/** The key of an organisation that owes a report. */
 export interface Owing {
   readonly home_code: string;
   readonly id: string;
-  readonly division_code: string;
-  readonly kind: "social_group" | "social_service_institution" | "foundation";
-  readonly name: string;
-  readonly credit_code: string | null;
-  readonly name_key: string;
-  readonly unit_id: string | null;
 }
 
 /** Which part of the register, in key order. */
@@ -47,7 +42,10 @@ export interface Part {
   readonly home: string | null;
 }
 
-/** The next organisations in key order that owe a report and have none yet, and the last key that was looked at. */
+/**
+ * The next organisations in key order, and which of them owe a report (按键取参检组织). Whether one has its report already is
+ * not asked here: the insert skips those, which costs less than looking for each of them first.
+ */
 export async function owingAfter(
   tx: Tx,
   scope: Scope,
@@ -55,16 +53,12 @@ export async function owingAfter(
   after: { readonly home: string; readonly id: string },
   limit: number,
 ): Promise<{ owing: Owing[]; next: { home: string; id: string } | null }> {
-  const end = await tx.maybe<{ home_code: string; id: string }>(sql`
-    select o.home_code, o.id from organisation o where ${inPart(part)} and (o.home_code, o.id) > (${after.home}, ${after.id}::uuid)
-    order by o.home_code, o.id offset ${limit - 1} limit 1`);
-  const until = end ? sql` and (o.home_code, o.id) <= (${end.home_code}, ${end.id}::uuid)` : sql``;
-  const owing = await tx.many<Owing>(sql`
-    select o.home_code, o.id, o.division_code, o.kind, o.name, o.credit_code, o.name_key, o.unit_id from organisation o
-    where ${inPart(part)} and (o.home_code, o.id) > (${after.home}, ${after.id}::uuid)${until} and ${owes(scope)}
-      and not exists (select 1 from inspection_report r where r.home_code = o.home_code and r.organisation_id = o.id and r.year = ${scope.year})
-    order by o.home_code, o.id`);
-  return { owing, next: end ? { home: end.home_code, id: end.id } : null };
+  const rows = await tx.many<Owing & { owes: boolean | null }>(sql`
+    select o.home_code, o.id, (${owes(scope)}) as owes from organisation o
+    where ${inPart(part)} and (o.home_code, o.id) > (${after.home}, ${after.id}::uuid)
+    order by o.home_code, o.id limit ${limit}`);
+  const last = rows.length === limit ? rows.at(-1) : undefined;
+  return { owing: rows.filter((row) => row.owes), next: last ? { home: last.home_code, id: last.id } : null };
 }
 
 function inPart(part: Part): Statement {
@@ -127,6 +121,8 @@ export interface ListFilter {
   readonly range?: DivisionRange;
   readonly kind?: string;
   readonly states?: readonly string[];
+  /** The scope is wider than a county. */
+  readonly wide?: boolean;
 }
 
 function matching(filter: ListFilter): Statement[] {
@@ -139,23 +135,37 @@ function matching(filter: ListFilter): Statement[] {
   return out;
 }
 
-/** A page of reports by name (报告分页). */
+/**
+ * A page of reports by name (报告分页). Over a county the scope finds few rows and sorting them is nothing; over a province
+ * the rows are read in order from each state's part of the index, so that no page ever sorts the whole year.
+ */
 export async function reportPage(
   tx: Tx,
   filter: ListFilter,
   after: { readonly key: string; readonly id: string } | undefined,
   limit: number,
 ): Promise<ReportRow[]> {
-  const conditions = matching(filter);
-  if (after) conditions.push(sql`(sort_key, id) > (${after.key}, ${after.id}::uuid)`);
+  const page = (wanted: ListFilter): Statement => {
+    const conditions = matching(wanted);
+    if (after) conditions.push(sql`(sort_key, id) > (${after.key}, ${after.id}::uuid)`);
+    return sql`select ${raw(lineColumns)} from inspection_report where ${join(conditions, " and ")} order by sort_key, id limit ${limit}`;
+  };
+  if (!filter.wide || filter.year === undefined || filter.states) return tx.many<ReportRow>(page(filter));
+  const parts = states.map((state) => sql`(${page({ ...filter, states: [state] })})`);
   return tx.many<ReportRow>(sql`
-    select ${raw(lineColumns)} from inspection_report where ${join(conditions, " and ")} order by sort_key, id limit ${limit}`);
+    select * from (${join(parts, " union all ")}) as parts order by sort_key, id limit ${limit}`);
 }
 
 /** Reports of an organisation before a year, newest first: last year's figures and the donations of three years. */
-export async function earlierReports(tx: Tx, organisation: string, year: number, most: number): Promise<ReportRow[]> {
+export async function earlierReports(
+  tx: Tx,
+  home: string,
+  organisation: string,
+  year: number,
+  most: number,
+): Promise<ReportRow[]> {
   return tx.many<ReportRow>(sql`
-    select * from inspection_report where organisation_id = ${organisation} and year < ${year} and year >= ${year - most} order by year desc`);
+    select * from inspection_report where home_code = ${home} and organisation_id = ${organisation} and year < ${year} and year >= ${year - most} order by year desc`);
 }
 
 /** Steps taken on a report, oldest first. */
@@ -245,6 +255,13 @@ export async function overdueReports(tx: Tx, search: OverdueSearch, limit: numbe
   return tx.many<ReportRow>(sql`
     select ${raw(lineColumns)} from inspection_report r where ${overdueWhere(search)} and ${living}
     order by r.sort_key, r.id limit ${limit}${lock ? sql` for update` : sql``}`);
+}
+
+/** Reports still due of organisations that are no longer registered: they owe nothing any more. */
+export async function ownerlessReports(tx: Tx, search: OverdueSearch, limit: number): Promise<ReportRow[]> {
+  return tx.many<ReportRow>(sql`
+    select ${raw(lineColumns)} from inspection_report r where ${overdueWhere(search)} and not ${living}
+    order by r.id limit ${limit} for update`);
 }
 
 /** How many there are, and how many are left alone, by reason. */

@@ -1,5 +1,7 @@
 import { join, raw, sql } from "../../../kernel/database/sql.ts";
 import type { Tx } from "../../../kernel/database/transaction.ts";
+import type { DutyKind } from "../../../kernel/duty/define.ts";
+import type { Citation } from "../../../kernel/rule/rule.ts";
 import { lineColumns, type ReportRow } from "./annual-inspection.row.ts";
 
 /** Reads one report under the actor's own scope. */
@@ -12,18 +14,18 @@ export async function lockReport(tx: Tx, id: string): Promise<ReportRow | undefi
   return tx.maybe<ReportRow>(sql`select * from inspection_report where id = ${id} for update`);
 }
 
-/** The report of an organisation for a year. */
-export async function findReport(tx: Tx, organisation: string, year: number): Promise<ReportRow | undefined> {
-  return tx.maybe<ReportRow>(
-    sql`select * from inspection_report where organisation_id = ${organisation} and year = ${year}`,
-  );
-}
-
-/** The newest report of an organisation that is not finished, else its newest. */
-export async function currentReport(tx: Tx, organisation: string): Promise<ReportRow | undefined> {
-  return tx.maybe<ReportRow>(
-    sql`select * from inspection_report where organisation_id = ${organisation} order by year desc limit 1`,
-  );
+/** The report of an organisation for a year, or its newest; kept for this transaction when `lock`. */
+export async function findReport(
+  tx: Tx,
+  home: string,
+  organisation: string,
+  year: number | undefined,
+  lock = false,
+): Promise<ReportRow | undefined> {
+  const which = year === undefined ? sql`` : sql` and year = ${year}`;
+  return tx.maybe<ReportRow>(sql`
+    select * from inspection_report where home_code = ${home} and organisation_id = ${organisation}${which}
+    order by year desc limit 1${lock ? sql` for update` : sql``}`);
 }
 
 /** Reads many and keeps them, in the order of their ids so that two batches never wait for each other in a circle. */
@@ -48,7 +50,72 @@ export async function updateReport(
     where home_code = ${report.home_code} and id = ${report.id} and version = ${report.version}`);
 }
 
-/** A report to open: who owes it, until when. */
+/** The last days of one kind's reports. */
+export interface Due {
+  readonly supervisor: string;
+  readonly registry: string;
+}
+
+/** A report that was opened, as its counters need it. */
+export interface Opened {
+  readonly home_code: string;
+  readonly id: string;
+  readonly division_code: string;
+  readonly kind: ReportRow["kind"];
+}
+
+/**
+ * Opens reports straight from the register (开立报告), many as one statement: only keys travel, because a country's worth of
+ * names there and back is what made it slow. A foundation has one day for both steps; without a unit there is no first.
+ */
+export async function openFromRegister(
+  tx: Tx,
+  keys: readonly { readonly home: string; readonly organisation: string; readonly report: string }[],
+  year: number,
+  due: Readonly<Record<ReportRow["kind"], Due>>,
+  now: Date,
+): Promise<Opened[]> {
+  if (keys.length === 0) return [];
+  return tx.many<Opened>(sql`
+    insert into inspection_report (home_code, id, division_code, organisation_id, unit_id, year, organisation_name, organisation_code, sort_key,
+      kind, state, source, unit_due_on, due_on, updated_at)
+    select o.home_code, k.id, o.division_code, o.id, o.unit_id, ${year}::integer, o.name, o.credit_code, o.name_key, o.kind, 'open', 'opened',
+      case when o.unit_id is null then null when o.kind = 'social_group' then ${due.social_group.supervisor}::date
+        when o.kind = 'social_service_institution' then ${due.social_service_institution.supervisor}::date end,
+      case o.kind when 'social_group' then ${due.social_group.registry}::date
+        when 'social_service_institution' then ${due.social_service_institution.registry}::date else ${due.foundation.registry}::date end,
+      ${now}::timestamptz
+    from unnest(${keys.map((key) => key.home)}::text[], ${keys.map((key) => key.organisation)}::uuid[], ${keys.map((key) => key.report)}::uuid[])
+      as k (home_code, organisation_id, id)
+    join organisation o on o.home_code = k.home_code and o.id = k.organisation_id
+    on conflict (home_code, organisation_id, year) do nothing
+    returning home_code, id, division_code, kind`);
+}
+
+/**
+ * Opens the duty of each report just opened (开立待办), from the reports themselves as one statement; written as the system
+ * role. The general way carries every duty through the program, which a country at once does not bear.
+ */
+export async function openReportDuties(
+  tx: Tx,
+  reports: readonly { readonly home_code: string; readonly id: string; readonly duty: string }[],
+  kind: DutyKind,
+  law: Readonly<Record<ReportRow["kind"], readonly Citation[]>>,
+  now: Date,
+): Promise<void> {
+  if (reports.length === 0) return;
+  await tx.run(sql`
+    insert into duty (home_code, id, division_code, kind, subject_id, subject_label, organisation_id, unit_id, holder, link, opened_at, due_on, law)
+    select r.home_code, k.duty, r.division_code, ${kind.id}, r.id, r.organisation_name, r.organisation_id, r.unit_id, ${kind.holder},
+      '/annual-inspection/' || r.id, ${now}::timestamptz, r.due_on,
+      case r.kind when 'social_group' then ${JSON.stringify(law.social_group)}::jsonb
+        when 'foundation' then ${JSON.stringify(law.foundation)}::jsonb else ${JSON.stringify(law.social_service_institution)}::jsonb end
+    from unnest(${reports.map((one) => one.home_code)}::text[], ${reports.map((one) => one.id)}::uuid[], ${reports.map((one) => one.duty)}::uuid[])
+      as k (home_code, id, duty)
+    join inspection_report r on r.home_code = k.home_code and r.id = k.id`);
+}
+
+/** A report to record from the past: whose it is. */
 export interface NewReport {
   readonly home_code: string;
   readonly id: string;
@@ -64,19 +131,14 @@ export interface NewReport {
   readonly due_on: string;
 }
 
-/** Opens reports as one statement; answers the ids that were really new, for their duties and counters. */
-export async function insertReports(
-  tx: Tx,
-  rows: readonly NewReport[],
-  source: "opened" | "recorded",
-  now: Date,
-): Promise<Set<string>> {
+/** Adds recorded reports as one statement; answers the ids that were really new. */
+export async function insertReports(tx: Tx, rows: readonly NewReport[], now: Date): Promise<Set<string>> {
   if (rows.length === 0) return new Set();
   const fresh = await tx.many<{ id: string }>(sql`
     insert into inspection_report (home_code, id, division_code, organisation_id, unit_id, year, organisation_name, organisation_code, sort_key,
       kind, state, source, unit_due_on, due_on, updated_at)
     select home_code, id, division_code, organisation_id, unit_id, year, organisation_name, organisation_code, sort_key,
-      kind, 'open', ${source}, unit_due_on, due_on, ${now}
+      kind, 'open', 'recorded', unit_due_on, due_on, ${now}
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as row (home_code text, id uuid, division_code text, organisation_id uuid, unit_id uuid,
       year integer, organisation_name text, organisation_code text, sort_key text, kind text, unit_due_on date, due_on date)
     on conflict (home_code, organisation_id, year) do nothing

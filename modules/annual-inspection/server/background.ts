@@ -20,7 +20,7 @@ export interface Known {
 export async function knownAbout(ctx: Pick<Context, "tx">, report: ReportRow): Promise<Known> {
   const organisation = await loadOrganisation(ctx.tx, report.organisation_id);
   if (!organisation) throw new Error(`report ${report.id} without its organisation`);
-  const earlier = await earlierReports(ctx.tx, report.organisation_id, report.year, 3);
+  const earlier = await earlierReports(ctx.tx, report.home_code, report.organisation_id, report.year, 3);
   return { organisation, earlier, background: backgroundOf(report, organisation, earlier) };
 }
 

@@ -2,8 +2,8 @@ import { addMonths } from "../../../kernel/clock/date.ts";
 import type { Context } from "../../../kernel/operation/context.ts";
 import { law } from "../../../kernel/regulations/law.rules.ts";
 import { literalDeadlines } from "../annual-inspection.rules.ts";
-import type { Owing, Scope } from "./annual-inspection.queries.ts";
-import type { NewReport } from "./annual-inspection.store.ts";
+import type { Scope } from "./annual-inspection.queries.ts";
+import type { Due } from "./annual-inspection.store.ts";
 
 type Asking = Pick<Context, "house">;
 
@@ -29,40 +29,12 @@ function lastDayWithSixMonths(end: string): string {
 }
 
 /** The due days of a kind's report (报送期限): literal, or the next working day where that is the local practice. */
-export function dueDays(
-  ctx: Asking,
-  kind: string,
-  year: number,
-  division: string,
-): { readonly supervisor: string; readonly registry: string } {
+export function dueDays(ctx: Asking, kind: string, year: number, division: string): Due {
   const literal = literalDeadlines(kind, year);
   if (ctx.house.settings.on("annual.deadline-rolls", `${year + 1}-01-01`, division) !== true) return literal;
   const calendar = ctx.house.calendar();
   return {
     supervisor: calendar.nextWorkingDayOnOrAfter(literal.supervisor),
     registry: calendar.nextWorkingDayOnOrAfter(literal.registry),
-  };
-}
-
-/** Makes the report an organisation owes. A foundation has one day for both steps; without a unit there is no first step. */
-export function reportFor(
-  owing: Owing,
-  year: number,
-  id: string,
-  due: { readonly supervisor: string; readonly registry: string },
-): NewReport {
-  return {
-    home_code: owing.home_code,
-    id,
-    division_code: owing.division_code,
-    organisation_id: owing.id,
-    unit_id: owing.unit_id,
-    year,
-    organisation_name: owing.name,
-    organisation_code: owing.credit_code,
-    sort_key: owing.name_key,
-    kind: owing.kind,
-    unit_due_on: owing.unit_id !== null && owing.kind !== "foundation" ? due.supervisor : null,
-    due_on: due.registry,
   };
 }

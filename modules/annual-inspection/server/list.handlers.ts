@@ -1,5 +1,6 @@
 import { contains, levelOf, nation, rangeOf, significant } from "../../../kernel/divisions/code.ts";
 import { figures } from "../../../kernel/indicator/indicator.ts";
+import type { Actor } from "../../../kernel/operation/context.ts";
 import { handle } from "../../../kernel/operation/handle.ts";
 import { decideRule } from "../../../kernel/rule/decide.ts";
 import { guard } from "../../../kernel/sheet/guard.ts";
@@ -31,24 +32,33 @@ function readCursor(text: string | undefined): { key: string; id: string } | und
   return null;
 }
 
-function filterOf(input: {
-  year?: number | undefined;
-  division?: string | undefined;
-  kind?: string | undefined;
-  state?: State | undefined;
-}): ListFilter {
+function filterOf(
+  actor: Actor,
+  input: {
+    year?: number | undefined;
+    division?: string | undefined;
+    kind?: string | undefined;
+    state?: State | undefined;
+  },
+): ListFilter {
   return {
     ...(input.year === undefined ? {} : { year: input.year }),
     ...(input.division ? { range: rangeOf(input.division) } : {}),
     ...(input.kind ? { kind: input.kind } : {}),
     ...(input.state ? { states: [input.state] } : {}),
+    ...(actor.scope.kind === "staff" && significant(input.division ?? actor.division ?? actor.home).length < 6
+      ? { wide: true }
+      : {}),
   };
 }
 
-const listHandler = handle(list)(async (input, ctx) => {
+const listHandler = handle(list)(async (given, ctx) => {
+  // Staff always look at one year, the last one unless they say; an organisation or a unit sees all of its reports.
+  const input =
+    ctx.actor.scope.kind === "staff" ? { ...given, year: given.year ?? Number(ctx.today.slice(0, 4)) - 1 } : given;
   const after = readCursor(input.after);
   if (after === null) return ctx.fail("annual-inspection/bad-cursor", {});
-  const rows = await reportPage(ctx.tx, filterOf(input), after, input.limit + 1);
+  const rows = await reportPage(ctx.tx, filterOf(ctx.actor, input), after, input.limit + 1);
   const shown = rows.slice(0, input.limit);
   const last = shown.at(-1);
   return { rows: shown.map(lineOf), next: rows.length > input.limit && last ? cursorOf(last) : null };
@@ -75,7 +85,7 @@ const exportHandler = handle(exportReports)(async (input, ctx) => {
   const lines = [`\ufeff${header.map(cell).join(",")}`];
   let after: { key: string; id: string } | undefined;
   while (lines.length <= exportLimit) {
-    const rows: ReportRow[] = await reportPage(ctx.tx, filterOf(input), after, 2_000);
+    const rows: ReportRow[] = await reportPage(ctx.tx, filterOf(ctx.actor, input), after, 2_000);
     for (const row of rows) lines.push(lineText(row, text));
     const last = rows.at(-1);
     if (rows.length < 2_000 || !last) break;

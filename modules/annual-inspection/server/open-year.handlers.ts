@@ -89,9 +89,9 @@ const addHandler = handle(addReport)(async (input, ctx) => {
   if (!(await findYear(ctx.tx, ctx.actor.home, input.year)))
     return ctx.fail("annual-inspection/year-not-opened", { year: input.year });
   const exists = () => ctx.fail("annual-inspection/report-exists", { name: organisation.name, year: input.year });
-  if (await findReport(ctx.tx, organisation.id, input.year)) return exists();
-  const opened = await openReports(ctx, [{ ...organisation, kind }], input.year, organisation.division_code);
-  const report = await findReport(ctx.tx, organisation.id, input.year);
+  if (await findReport(ctx.tx, organisation.home_code, organisation.id, input.year)) return exists();
+  const opened = await openReports(ctx, [organisation], input.year, organisation.division_code);
+  const report = await findReport(ctx.tx, organisation.home_code, organisation.id, input.year);
   if (opened !== 1 || !report) return exists();
   ctx.journal("inspection-report-added", subjectOf(report), { year: input.year, reason: input.reason });
   return acted(report);

@@ -1,12 +1,11 @@
 import { rangeOf, significant } from "../../../kernel/divisions/code.ts";
-import { openDuties } from "../../../kernel/duty/duty.ts";
 import { bump } from "../../../kernel/indicator/indicator.ts";
 import type { Context } from "../../../kernel/operation/context.ts";
-import { reportDuty } from "./annual-inspection.duties.ts";
+import { reportDuty, reportLaw } from "./annual-inspection.duties.ts";
 import { moves } from "./annual-inspection.indicators.ts";
 import { type Census, census, type Owing, owingAfter, type Part, reportCounts } from "./annual-inspection.queries.ts";
-import { insertReports, saveYears, type YearRow } from "./annual-inspection.store.ts";
-import { dueDays, reportFor, scopeOf } from "./lines.ts";
+import { openFromRegister, openReportDuties, saveYears, type YearRow } from "./annual-inspection.store.ts";
+import { dueDays, scopeOf } from "./lines.ts";
 
 /** Before every key there is. */
 export const start = { home: "", id: "00000000-0000-0000-0000-000000000000" } as const;
@@ -18,30 +17,18 @@ export async function openReports(
   year: number,
   division: string,
 ): Promise<number> {
-  const due = new Map<string, { supervisor: string; registry: string }>();
-  for (const kind of new Set(owing.map((one) => one.kind))) due.set(kind, dueDays(ctx, kind, year, division));
-  const rows = owing.map((one) =>
-    reportFor(one, year, ctx.newId(), due.get(one.kind) as { supervisor: string; registry: string }),
-  );
-  const fresh = await insertReports(ctx.tx, rows, "opened", ctx.now);
-  const opened = rows.filter((row) => fresh.has(row.id));
-  openDuties(
-    ctx,
-    opened.map((row) => ({
-      kind: reportDuty,
-      home: row.home_code,
-      division: row.division_code,
-      subject: row.id,
-      label: row.organisation_name,
-      organisation: row.organisation_id,
-      unit: row.unit_id,
-      link: `/annual-inspection/${row.id}`,
-      due: row.due_on,
-    })),
-  );
+  const due = {
+    social_group: dueDays(ctx, "social_group", year, division),
+    social_service_institution: dueDays(ctx, "social_service_institution", year, division),
+    foundation: dueDays(ctx, "foundation", year, division),
+  };
+  const keys = owing.map((one) => ({ home: one.home_code, organisation: one.id, report: ctx.newId() }));
+  const opened = await openFromRegister(ctx.tx, keys, year, due, ctx.now);
+  const duties = opened.map((one) => ({ home_code: one.home_code, id: one.id, duty: ctx.newId() }));
+  ctx.later((tx) => openReportDuties(tx, duties, reportDuty, reportLaw, ctx.now));
   bump(
     ctx,
-    opened.flatMap((row) => moves({ ...row, kind: row.kind as Owing["kind"] }, null, "open")),
+    opened.flatMap((row) => moves({ ...row, year }, null, "open")),
   );
   return opened.length;
 }

@@ -1,6 +1,6 @@
 import { addDays } from "../../../kernel/clock/date.ts";
 import { significant } from "../../../kernel/divisions/code.ts";
-import { fulfilDuty, openDuties } from "../../../kernel/duty/duty.ts";
+import { cancelDuty, fulfilDuty, openDuties } from "../../../kernel/duty/duty.ts";
 import { enqueue } from "../../../kernel/jobs/jobs.ts";
 import type { Context, Subject } from "../../../kernel/operation/context.ts";
 import { type Handler, handle } from "../../../kernel/operation/handle.ts";
@@ -14,12 +14,15 @@ import {
   revertOverdueRun,
   stopOverdueRun,
 } from "../annual-inspection.runs.contract.ts";
-import { overdueRunDuty } from "./annual-inspection.duties.ts";
+import { act, subjectOf } from "./act.ts";
+import { overdueRunDuty, reportDuty } from "./annual-inspection.duties.ts";
 import {
+  type OverdueSearch,
   openRunDuties,
   overdueCounts,
   overdueReports,
   overdueYears,
+  ownerlessReports,
   runs,
   toRemind,
 } from "./annual-inspection.queries.ts";
@@ -153,6 +156,7 @@ function dailyHandler(hooks: OverdueHooks): Handler {
     let held = 0;
     for (const { year, what } of await overdueYears(ctx.tx, input.home, ctx.today)) {
       const search = searchFor(ctx, input.home, input.division, year, what);
+      if (what === "report") await closeOwnerless(ctx, search);
       const { total } = await overdueCounts(ctx.tx, search);
       if (total === 0) continue;
       if (total > most) {
@@ -185,6 +189,15 @@ function dailyHandler(hooks: OverdueHooks): Handler {
     );
     return { runs: started, marked, held };
   });
+}
+
+/** A body that no longer exists owes no report: its duty ends, and nobody is marked. */
+async function closeOwnerless(ctx: Context, search: OverdueSearch): Promise<void> {
+  for (const report of await ownerlessReports(ctx.tx, search, 200)) {
+    const after = await act(ctx, report, "exempt", { record: { note: { reason: "no-longer-registered" } } });
+    cancelDuty(ctx, reportDuty, report.home_code, report.id, "no-longer-registered");
+    ctx.journal("inspection-report-exempted", subjectOf(after), { year: after.year, reason: "no-longer-registered" });
+  }
 }
 
 const remindHandler = handle(remind)(async (input, given) => {

@@ -274,6 +274,27 @@ describe("the daily look", () => {
   });
 });
 
+describe("a body that no longer exists", () => {
+  it("owes nothing: its duty ends with the reason and nobody is marked", async () => {
+    const home = "630225";
+    house.clock.set("2026-01-05");
+    const gone = await house.add(home, "循化县已注销射箭协会");
+    await house.openYear(home, 2025);
+    await house.sql("update organisation set status = 'deregistered' where id = $1", [gone]);
+    house.clock.set("2026-06-01");
+    house.proposed.length = 0;
+    await house.sql(
+      "update job set run_at = '2020-01-01' where kind = 'annual-inspection.daily-overdue' and finished_at is null",
+    );
+    await house.open.jobs.tick();
+    const { id, state } = await house.reportOf(gone, 2025);
+    expect(state).toBe("not_owed");
+    const [duty] = await house.sql("select state, ground from duty where subject_id = $1", [id]);
+    expect(duty).toEqual({ state: "cancelled", ground: "no-longer-registered" });
+    expect(house.proposed.map((one) => one.organisation)).not.toContain("循化县已注销射箭协会");
+  });
+});
+
 describe("reminders", () => {
   it("climb the ladder of 30, 7 and 1 days, once each, before the unit's day where there is a unit", async () => {
     const home = "630224";

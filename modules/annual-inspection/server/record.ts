@@ -231,7 +231,7 @@ async function createMissing(ctx: Context, prepared: readonly Prepared[]): Promi
       },
     ];
   });
-  await insertReports(ctx.tx, rows, "recorded", ctx.now);
+  await insertReports(ctx.tx, rows, ctx.now);
   bump(
     ctx,
     rows.flatMap((row) => moves({ ...row, kind: row.kind as ReportRow["kind"] }, null, "open")),

@@ -3,7 +3,7 @@ import { fulfilDuty, openDuties } from "../../../kernel/duty/duty.ts";
 import type { Context } from "../../../kernel/operation/context.ts";
 import { handle } from "../../../kernel/operation/handle.ts";
 import { decide } from "../../../kernel/rule/store.ts";
-import { arithmeticFacts, checksOf, findingsOf, ratioFacts } from "../annual-inspection.checks.ts";
+import { arithmeticFacts, type Background, checksOf, findingsOf, ratioFacts } from "../annual-inspection.checks.ts";
 import { fileReport, saveDraft, submitReport, unitConsent, unitReturn } from "../annual-inspection.contract.ts";
 import type { Check, Details, Figures, Finding } from "../annual-inspection.shapes.ts";
 import { arithmetic } from "../arithmetic.rules.ts";
@@ -28,14 +28,14 @@ const draft = handle(saveDraft)(async (input, ctx) => {
 });
 
 /** Both rules over the figures, kept as decisions, with the findings they lead to. */
-export async function judgeAndKeep(
+function judgeAndKeep(
   ctx: Context,
   report: ReportRow,
   figures: Figures,
   details: Details,
+  background: Background,
   filedOn: string | null,
 ) {
-  const { background } = await knownAbout(ctx, report);
   const about = { subject: report.id, home: report.home_code, division: report.division_code };
   const sums = decide(ctx, arithmetic, arithmeticFacts(figures, details, background), about);
   const ratio = decide(ctx, expenseRatio, ratioFacts(figures, background), about);
@@ -50,15 +50,18 @@ export async function judgeAndKeep(
 }
 
 const submit = handle(submitReport)(async (input, ctx) => {
-  const report = await reportToChange(ctx, input);
+  const locked = await reportToChange(ctx, input);
   const { figures } = input;
   const details = input.details ?? {};
+  const { organisation, background } = await knownAbout(ctx, locked);
+  // The unit that looks after the organisation now, when the report begins its way.
+  const report = locked.instance_id === null ? { ...locked, unit_id: organisation.unit_id } : locked;
   const name = report.state === "correcting" ? "correct" : report.unit_id === null ? "submit" : "submit-to-unit";
   const toRegistrar = name !== "submit-to-unit";
   const kept = { ...report, with_unit_on: toRegistrar ? report.with_unit_on : ctx.today };
   // A correction does not make a report late: the day it first reached the registrar counts.
   const filedOn = toRegistrar ? (report.filed_on ?? ctx.today) : null;
-  const judged = await judgeAndKeep(ctx as Context, kept, figures, details, filedOn);
+  const judged = judgeAndKeep(ctx as Context, kept, figures, details, background, filedOn);
   refuseBlocked(judged.checks);
   const files = [...new Set((details.attachments ?? []).map((one) => one.fileId))];
   if (files.length > 0 && (await filesPresent(ctx.tx, files)) !== files.length)
@@ -71,6 +74,7 @@ const submit = handle(submitReport)(async (input, ctx) => {
       draft: null,
       draft_at: null,
       submitted_at: ctx.now,
+      unit_id: report.unit_id,
       with_unit_on: kept.with_unit_on,
       filed_on: filedOn,
       late,

@@ -221,6 +221,38 @@ describe("sending the report", () => {
     expect((await house.as("auditor", "63").call(getReport, { reportId: id })).name).toBe("湟中区电商协会");
   });
 
+  it("goes to the unit that looks after the organisation now, not to the one of the day the year was opened", async () => {
+    house.clock.set("2026-02-01");
+    const moved = await house.add(home, "湟中区划转协会");
+    await house.openYear(home, 2025);
+    const later = await house.addUnit(home, "湟中区教育局", [moved]);
+    const sent = await house.organisation(moved, home).call(submitReport, { year: 2025, figures: goodFigures });
+    expect(sent.to).toBe("supervisory-unit");
+    expect((await house.unit(later).call(list, {})).rows.map((row) => row.name)).toEqual(["湟中区划转协会"]);
+    expect(
+      await house
+        .unit(unit)
+        .call(getReport, { reportId: sent.reportId })
+        .catch((error: Refusal) => error.code),
+    ).toBe("annual-inspection/report-not-found");
+  });
+
+  it("keeps what people wrote out of the journal", async () => {
+    house.clock.set("2026-02-01");
+    const one = await house.add(home, "湟中区涉外交流协会");
+    await house.openYear(home, 2025);
+    await house.organisation(one, home).call(submitReport, {
+      year: 2025,
+      figures: { ...goodFigures, foreignContacts: "接待外宾马可一行" },
+      details: { activities: [{ name: "与刘女士座谈" }] },
+    });
+    const [entry] = await house.sql<{ payload: unknown }>(
+      "select payload from journal_entry where event = 'inspection-report-filed' order by id desc limit 1",
+    );
+    expect(JSON.stringify(entry?.payload)).toContain("incomeTotalFen");
+    expect(JSON.stringify(entry?.payload)).not.toMatch(/马可|刘女士/);
+  });
+
   it("refuses an attachment that was never uploaded", async () => {
     const one = await house.add(home, "湟中区附件协会");
     await house.openYear(home, 2025);

@@ -191,7 +191,6 @@ comment on column inspection_report.version is '版本';
 comment on column inspection_report.updated_at is '更新时间';
 create index inspection_report_state_idx on inspection_report (year, state, sort_key, id, division_code);
 create index inspection_report_scope_idx on inspection_report (division_code, year, state, sort_key, id);
-create index inspection_report_organisation_idx on inspection_report (organisation_id, year);
 create index inspection_report_id_idx on inspection_report (id);
 create index inspection_report_unit_idx on inspection_report (unit_id, year, state, sort_key, id) where unit_id is not null;
 create index inspection_report_run_idx on inspection_report (overdue_run_id) where overdue_run_id is not null;
