@@ -4,6 +4,7 @@ import { handle } from "../../../kernel/operation/handle.ts";
 import { defineSheetImport, type RowOutcome } from "../../../kernel/sheet/import.ts";
 import { recordExisting } from "../existing.contract.ts";
 import type { Finding } from "../existing.rules.ts";
+import { nameKey } from "../organisations.facts.ts";
 import { type Checked, checkExistingMany, type ExistingLine, recordExistingMany } from "./existing.ts";
 import { type ExistingOutcome, undoExistingMany } from "./existing-undo.ts";
 
@@ -60,6 +61,10 @@ export function verdictOf(checked: Checked) {
 /** The set-based twin of `organisations.record-existing` (批量导入存量数据). */
 export const existingSheet = defineSheetImport({
   operation: recordExisting as never,
+  keyOf: (input) => {
+    const line = input as ExistingLine;
+    return line.creditCode?.toUpperCase() ?? `name:${nameKey(line.name)}`;
+  },
   async check(tx, actor, today, inputs) {
     return (await checkExistingMany(tx, actor, inputs as ExistingLine[], { today })).map(verdictOf);
   },

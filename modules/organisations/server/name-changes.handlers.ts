@@ -2,6 +2,7 @@ import { Refusal } from "../../../kernel/operation/errors.ts";
 import { handle } from "../../../kernel/operation/handle.ts";
 import { defineSheetImport } from "../../../kernel/sheet/import.ts";
 import { applyNameChanges } from "../existing.contract.ts";
+import { nameKey } from "../organisations.facts.ts";
 import { finding, stopFor } from "./existing.handlers.ts";
 import { applyNames, checkNameChanges, type NameChangeLine } from "./name-changes.ts";
 import { undoNames } from "./name-changes-undo.ts";
@@ -31,6 +32,10 @@ export const nameChangeHandlers = [apply] as const;
 /** The set-based twin of `organisations.apply-name-changes` (批量导入名称变更). */
 export const nameChangeSheet = defineSheetImport({
   operation: applyNameChanges as never,
+  keyOf: (input) => {
+    const line = input as NameChangeLine;
+    return `${nameKey(line.oldName)}>${nameKey(line.newName)}`;
+  },
   async check(tx, actor, today, inputs) {
     const checked = await checkNameChanges(tx, actor, today, inputs as NameChangeLine[]);
     return checked.map(({ verdict, problems, warnings, row }, at) => ({
