@@ -37,11 +37,11 @@ async function main(): Promise<void> {
   const port = typeof address === "object" && address ? address.port : config.port;
   open.jobs.start();
 
+  if (empty && !config.demo) say(`首次启动 first start: open http://localhost:${port}/console/setup with the code ${open.house.setupCode}`);
   say(`善治 Shanzhi  http://localhost:${port}/          门户 portal`);
   say(`              http://localhost:${port}/console/  工作台 console`);
   if (!config.databaseUrl) say("试用数据库（内嵌）trial database (embedded): for real data set DATABASE_URL, see docs/guide/operator.md");
   for (const account of accounts) say(`  ${account.login.padEnd(14)} ${account.password.padEnd(18)} ${account.what}`);
-  if (empty && !config.demo) say(`首次启动 first start: open http://localhost:${port}/console/setup with the code ${open.house.setupCode}`);
 
   let stopping = false;
   const stop = async () => {

@@ -1,7 +1,6 @@
 import { createReadStream, createWriteStream } from "node:fs";
 import { mkdir, readdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { createGunzip, createGzip } from "node:zlib";
@@ -108,6 +107,23 @@ export async function refuseNonEmpty(client: pg.ClientBase, directory: string): 
   if (keys.length > 0) throw new NotEmpty(`${join(directory, "keys")} already holds keys`);
 }
 
+/** The lines of a sealed file. An error of any stage of the pipe ends the iteration; `onError` hears the first one. */
+async function* linesOf(source: string, passphrase: string, onError: (error: Error) => void): AsyncGenerator<string> {
+  const file = createReadStream(source);
+  const opened = openStream(passphrase);
+  const text = createGunzip();
+  const done = pipeline(file, opened, text).catch(onError);
+  let rest = "";
+  const decoder = new TextDecoder();
+  for await (const chunk of text) {
+    const lines = (rest + decoder.decode(chunk as Buffer, { stream: true })).split("\n");
+    rest = lines.pop() ?? "";
+    yield* lines;
+  }
+  await done;
+  if (rest !== "") yield rest;
+}
+
 /** Loads a sealed file into an empty place (恢复), in one transaction: whole or not at all. */
 export async function restore(source: string, passphrase: string, into: RestoreInto): Promise<{ tables: number; rows: number; files: number }> {
   const { client, directory } = into;
@@ -127,17 +143,9 @@ export async function restore(source: string, passphrase: string, into: RestoreI
     counts.rows += waiting.length;
     waiting = [];
   };
-  const input = createReadStream(source).pipe(openStream(passphrase));
-  const text = input.pipe(createGunzip());
   let broken: Error | undefined;
-  const fail = (error: Error) => {
-    broken ??= error;
-    text.destroy();
-  };
-  input.on("error", fail);
-  text.on("error", fail);
   try {
-    for await (const line of createInterface({ input: text, crlfDelay: Number.POSITIVE_INFINITY })) {
+    for await (const line of linesOf(source, passphrase, (error) => (broken ??= error))) {
       if (!line.startsWith('{"kind":')) {
         waiting.push(line);
         if (waiting.length >= ROWS) await flush();
@@ -164,7 +172,6 @@ export async function restore(source: string, passphrase: string, into: RestoreI
         file = undefined;
       } else if (entry.kind === "end") ended = true;
     }
-    if (broken) throw broken;
     if (!ended || !escrow) throw new BackupUnreadable("the backup was cut short");
     await client.query("commit");
     begun = false;
