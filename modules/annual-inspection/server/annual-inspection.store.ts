@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { join, raw, sql } from "../../../kernel/database/sql.ts";
 import type { Tx } from "../../../kernel/database/transaction.ts";
 import type { DutyKind } from "../../../kernel/duty/define.ts";
@@ -22,15 +23,29 @@ export async function findReport(
   year: number | undefined,
   lock = false,
 ): Promise<ReportRow | undefined> {
-  const which = year === undefined ? sql`` : sql` and year = ${year}`;
-  return tx.maybe<ReportRow>(sql`
-    select * from inspection_report where home_code = ${home} and organisation_id = ${organisation}${which}
-    order by year desc limit 1${lock ? sql` for update` : sql``}`);
+  // Two whole statements, so that each is prepared once.
+  const wanted = year ?? null;
+  return tx.maybe<ReportRow>(
+    lock
+      ? sql`select * from inspection_report where home_code = ${home} and organisation_id = ${organisation}
+          and (${wanted}::integer is null or year = ${wanted}::integer) order by year desc limit 1 for update`
+      : sql`select * from inspection_report where home_code = ${home} and organisation_id = ${organisation}
+          and (${wanted}::integer is null or year = ${wanted}::integer) order by year desc limit 1`,
+  );
 }
 
 /** Reads many and keeps them, in the order of their ids so that two batches never wait for each other in a circle. */
 export async function lockReports(tx: Tx, ids: readonly string[]): Promise<ReportRow[]> {
   return tx.many<ReportRow>(sql`select * from inspection_report where id = any(${ids}::uuid[]) order by id for update`);
+}
+
+const names = new Map<string, string>();
+
+/** Each act changes the same columns every time: there are as many texts as acts, and each is worth preparing. */
+function nameOf(text: string): string {
+  const known = names.get(text) ?? `inspection-${createHash("sha256").update(text).digest("base64url").slice(0, 20)}`;
+  names.set(text, known);
+  return known;
 }
 
 /** Changes columns of one report at the version that was read; answers 0 when it is another's or has changed. */
@@ -45,9 +60,10 @@ export async function updateReport(
       typeof value === "object" && value !== null && !(value instanceof Date) ? JSON.stringify(value) : value;
     return sql`${raw(column)} = ${cell}`;
   });
-  return tx.run(sql`
+  const statement = sql`
     update inspection_report set ${join([...sets, sql`version = version + 1`, sql`updated_at = ${now}`], ", ")}
-    where home_code = ${report.home_code} and id = ${report.id} and version = ${report.version}`);
+    where home_code = ${report.home_code} and id = ${report.id} and version = ${report.version}`;
+  return tx.run({ ...statement, name: nameOf(statement.text) });
 }
 
 /** The last days of one kind's reports. */
