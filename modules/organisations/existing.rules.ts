@@ -1,4 +1,5 @@
-import { parseLooseDate } from "../../kernel/clock/loose-date.ts";
+import { isDate } from "../../kernel/clock/date.ts";
+import { type LooseDate, parseLooseDate } from "../../kernel/clock/loose-date.ts";
 import { checkCreditCode } from "../../kernel/identity/uscc.ts";
 import type { Flag, Kind, Status } from "./organisations.facts.ts";
 
@@ -61,7 +62,19 @@ export interface Understood {
 }
 
 const nothing = /^(nan|null|none|n\/a|na|暂无|未知|不详|-+|—+|\/|\.)$/i;
-const notOrganisations = /(居民委员会|村民委员会|居委会|村委会|有限公司|有限责任公司|股份公司|人民政府|街道办事处)$/;
+const notOrganisations = [
+  "居民委员会",
+  "村民委员会",
+  "居委会",
+  "村委会",
+  "有限公司",
+  "有限责任公司",
+  "股份公司",
+  "人民政府",
+  "街道办事处",
+];
+const cutEndings = ["基", "基金", "促进", "联合", "研究", "协", "商", "服", "志愿"];
+const endsInOneOf = (name: string, endings: readonly string[]) => endings.some((ending) => name.endsWith(ending));
 const place = /[省市区县州盟旗]/;
 
 /** Least funds in fen by kind (法定最低资金): a foundation 2,000,000 yuan, a social group 30,000. */
@@ -93,7 +106,7 @@ export function understandExisting(
   const kindByName: Kind | undefined = name.endsWith("基金会") ? "foundation" : undefined;
   const kind = input.kind ?? kindByCode ?? kindByName;
 
-  if (notOrganisations.test(name) && input.confirmed !== true)
+  if (endsInOneOf(name, notOrganisations) && input.confirmed !== true)
     stop("name", "organisations/not-a-social-organisation", { name, kind });
   if (kind === undefined) stop("kind", "organisations/kind-unknown", { name });
   if (truncated(name)) warn("name", "name-truncated", { name });
@@ -124,7 +137,7 @@ export function understandExisting(
   } else if (kind !== undefined && kind !== "community_organisation") warn("creditCode", "code-missing");
 
   const dateText = given(input.registeredOn);
-  const date = dateText === undefined ? undefined : parseLooseDate(dateText);
+  const date = dateText === undefined ? undefined : readDate(dateText);
   const registeredOn = date?.precision === "day" ? date.date : undefined;
   if (date && date.precision === "unknown") warn("registeredOn", "date-unknown", { text: date.text });
   if (date && date.precision === "implausible") warn("registeredOn", "date-implausible", { text: date.text });
@@ -178,35 +191,38 @@ export function understandExisting(
 
   const legalRepresentative = given(input.legalRepresentative);
   const scope = given(input.scope);
-  return {
-    facts: {
-      name,
-      ...(kind ? { kind } : {}),
-      ...(checked ? { creditCode: checked.normalised } : {}),
-      ...(codeFlag ? { codeFlag } : {}),
-      ...(status ? { status } : {}),
-      ...(registeredOn ? { registeredOn } : {}),
-      ...(dateText !== undefined && registeredOn === undefined ? { establishedText: dateText } : {}),
-      ...(authority !== undefined ? { registrationAuthority: authority } : {}),
-      ...(validity.from ? { certificateFrom: validity.from } : {}),
-      ...(validity.to ? { certificateTo: validity.to } : {}),
-      ...(validityText !== undefined ? { validityText } : {}),
-      ...(unit.name !== undefined ? { unitName: unit.name } : {}),
-      ...(unit.direct !== undefined ? { directRegistration: unit.direct } : {}),
-      ...(domicile !== undefined ? { domicile } : {}),
-      ...(input.domicileDivision ? { domicileDivision: input.domicileDivision } : {}),
-      ...(input.fundsFen !== undefined ? { fundsFen: input.fundsFen } : {}),
-      ...(given(input.fundsText) !== undefined ? { fundsText: given(input.fundsText) as string } : {}),
-      ...(legalRepresentative !== undefined ? { legalRepresentative } : {}),
-      ...(scope !== undefined ? { scope } : {}),
-      formerNames: (given(input.formerNames) ?? "")
-        .split(/[、,，;；\n]+/)
-        .map((one) => one.trim())
-        .filter((one) => one !== "" && one !== name),
-    },
-    problems,
-    warnings,
-  };
+  const facts: Writable<StatedFacts> = { name, formerNames: formerNames(input.formerNames, name) };
+  if (kind) facts.kind = kind;
+  if (checked) facts.creditCode = checked.normalised;
+  if (codeFlag) facts.codeFlag = codeFlag;
+  if (status) facts.status = status;
+  if (registeredOn) facts.registeredOn = registeredOn;
+  else if (dateText !== undefined) facts.establishedText = dateText;
+  if (authority !== undefined) facts.registrationAuthority = authority;
+  if (validity.from) facts.certificateFrom = validity.from;
+  if (validity.to) facts.certificateTo = validity.to;
+  if (validityText !== undefined) facts.validityText = validityText;
+  if (unit.name !== undefined) facts.unitName = unit.name;
+  if (unit.direct !== undefined) facts.directRegistration = unit.direct;
+  if (domicile !== undefined) facts.domicile = domicile;
+  if (input.domicileDivision) facts.domicileDivision = input.domicileDivision;
+  if (input.fundsFen !== undefined) facts.fundsFen = input.fundsFen;
+  const fundsText = given(input.fundsText);
+  if (fundsText !== undefined) facts.fundsText = fundsText;
+  if (legalRepresentative !== undefined) facts.legalRepresentative = legalRepresentative;
+  if (scope !== undefined) facts.scope = scope;
+  return { facts, problems, warnings };
+}
+
+type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
+
+function formerNames(text: string | undefined, name: string): string[] {
+  const plain = given(text);
+  if (plain === undefined) return [];
+  return plain
+    .split(/[、,，;；\n]+/)
+    .map((one) => one.trim())
+    .filter((one) => one !== "" && one !== name);
 }
 
 /**
@@ -214,9 +230,12 @@ export function understandExisting(
  * ("…发展研究基" for "…研究基金会").
  */
 export function truncated(name: string): boolean {
-  const open = (name.match(/[（(]/g) ?? []).length;
-  const close = (name.match(/[）)]/g) ?? []).length;
-  return open > close || /(基|基金|促进|联合|研究|协|商|服|志愿)$/.test(name) || [...name].length < 3;
+  let open = 0;
+  for (const char of name) {
+    if (char === "（" || char === "(") open++;
+    else if (char === "）" || char === ")") open--;
+  }
+  return open > 0 || name.length < 3 || endsInOneOf(name, cutEndings);
 }
 
 function given(text: string | undefined): string | undefined {
@@ -227,6 +246,7 @@ function given(text: string | undefined): string | undefined {
 
 /** Full-width digits and Latin letters as people type them on a Chinese keyboard become ordinary ones. */
 function halfWidth(text: string): string {
+  if (!/[\u3000\uff03\uff10-\uff5a]/.test(text)) return text;
   return text
     .replace(/[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\uff03]/g, (char) =>
       String.fromCharCode(char.charCodeAt(0) - 0xfee0),
@@ -234,13 +254,24 @@ function halfWidth(text: string): string {
     .replace(/\u3000/g, " ");
 }
 
+const plainDate = /^(?:19|20)\d{2}-\d{2}-\d{2}$/;
+const placeholders = new Set(["1900-01-01", "1904-01-01", "1970-01-01"]);
+
+/** A day as most registers write it, without the long way of loose dates. */
+function readDate(text: string): LooseDate {
+  if (plainDate.test(text) && !placeholders.has(text) && isDate(text)) return { date: text, precision: "day", text };
+  return parseLooseDate(text);
+}
+
+const periodMark = /至|到|~|～|—|–|\s-\s/;
+
 function readPeriod(text: string): { from?: string; to?: string } {
-  const [left = "", right = ""] = text.split(/至|到|~|～|—|–|\s-\s/);
-  const from = parseLooseDate(left);
-  const to = parseLooseDate(right);
+  const mark = periodMark.exec(text);
+  const from = readDate((mark ? text.slice(0, mark.index) : text).trim());
+  const to = mark ? readDate(text.slice(mark.index + mark[0].length).trim()) : undefined;
   return {
     ...(from.precision === "day" && from.date ? { from: from.date } : {}),
-    ...(to.precision === "day" && to.date ? { to: to.date } : {}),
+    ...(to?.precision === "day" && to.date ? { to: to.date } : {}),
   };
 }
 

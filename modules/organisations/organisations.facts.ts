@@ -33,8 +33,12 @@ export interface Flag {
   readonly facts?: Readonly<Record<string, unknown>>;
 }
 
+const plainHan = /^[\u4e00-\u9fff]*$/;
+
 /** Brings a name to the form names are compared in (名称归一): width, brackets, quotes and spaces alike, no case. */
 export function nameKey(name: string): string {
+  // Most names are plain Chinese characters, and those are compared as they are.
+  if (plainHan.test(name)) return name;
   return name
     .normalize("NFKC")
     .replace(/[\s\u200b-\u200f\u2060\ufeff]+/g, "")

@@ -213,6 +213,8 @@ async function prepare(tx: Tx, actor: Actor, inputs: readonly ExistingLine[], ho
     const flags = flagsOf(before, one, warnings);
     const unit = one.facts.unitName === undefined ? undefined : (units.get(one.facts.unitName) ?? null);
     if (!before) {
+      // A dry run needs no row: its sort key alone would cost as much as the check.
+      if (!how.lock) return { verdict: "new", changes: [], ...base };
       const after = created(one.facts, actor.home, division, unit ?? null, flags, how);
       return { verdict: "new", changes: [], ...base, after };
     }
@@ -227,13 +229,13 @@ async function prepare(tx: Tx, actor: Actor, inputs: readonly ExistingLine[], ho
 /** Whether the file already held this organisation: with the same words, or with others. */
 function repeated(seen: Seen, facts: StatedFacts, key: string, input: ExistingLine): "no" | "same" | "other" {
   const name = facts.creditCode ?? `name:${key}`;
-  const digest = digestOf(input);
+  const words = JSON.stringify(input);
   const earlier = seen.get(name);
   if (earlier === undefined) {
-    seen.set(name, digest);
+    seen.set(name, words);
     return "no";
   }
-  return earlier === digest ? "same" : "other";
+  return earlier === words ? "same" : "other";
 }
 
 function match(

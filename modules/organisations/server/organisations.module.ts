@@ -16,7 +16,7 @@ import { fileHandlers } from "./file.handlers.ts";
 import { flowHandlers } from "./flow.handlers.ts";
 import { governanceHandlers } from "./governance.handlers.ts";
 import { guards } from "./guards.ts";
-import { acceptBySilenceJob } from "./jobs.ts";
+import { acceptBySilenceJob, indexNames } from "./jobs.ts";
 import { listHandlers } from "./list.handlers.ts";
 import { nameChangeHandlers, nameChangeSheet } from "./name-changes.handlers.ts";
 import { nameHandlers } from "./names.handlers.ts";
@@ -58,7 +58,7 @@ export const organisationsModule: HouseModule = {
   settings,
   settingTitles,
   templates,
-  jobs: [acceptBySilenceJob],
+  jobs: [acceptBySilenceJob, indexNames],
   sheets: [existingSheet, nameChangeSheet],
   sentences: { zh: words.zh.sentences, en: words.en.sentences },
 };

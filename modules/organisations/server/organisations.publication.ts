@@ -61,6 +61,10 @@ export function publicKey(row: Pick<OrganisationRow, "credit_code" | "id">): str
 
 /** What the public may see of an organisation (公开事项). */
 export function publicItem(row: OrganisationRow): Publish {
+  return { ...itemOf(row), tokens: searchTokens(row) };
+}
+
+function itemOf(row: OrganisationRow): Publish {
   return {
     collection: organisationCollection,
     key: publicKey(row),
@@ -68,7 +72,6 @@ export function publicItem(row: OrganisationRow): Publish {
     division: row.division_code,
     title: row.name,
     sortKey: row.name_key,
-    tokens: searchTokens(row),
     body: {
       name: row.name,
       code: row.credit_code,
@@ -99,4 +102,11 @@ export function publicItem(row: OrganisationRow): Publish {
 export function searchTokens(row: Pick<OrganisationRow, "name" | "credit_code">): string[] {
   const tokens = nameTokens(row.name);
   return row.credit_code ? [...tokens, row.credit_code] : tokens;
+}
+
+const unworded = { ...organisationCollection, searchable: false };
+
+/** The same without its search words (不动检索词): name and code stayed as they were, or a job makes the words later. */
+export function unwordedItem(row: OrganisationRow): Publish {
+  return { ...itemOf(row), collection: unworded };
 }

@@ -84,7 +84,12 @@ export async function nameOwners(tx: Tx, keys: readonly string[]): Promise<Map<s
 export async function insertOrganisations(tx: Tx, rows: readonly OrganisationRow[]): Promise<number> {
   return tx.run(sql`
     insert into organisation (${raw(list)})
-    select ${raw(list)} from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as row (${raw(typed)})`);
+    select ${raw(list)} from jsonb_to_recordset(${JSON.stringify(rows, withoutNulls)}::jsonb) as row (${raw(typed)})`);
+}
+
+/** Absent reads as null in a record set: half of a row need not be sent. */
+function withoutNulls(_: string, value: unknown): unknown {
+  return value === null ? undefined : value;
 }
 
 /** Writes changed organisations as one statement; answers how many were still at the version before. */

@@ -27,7 +27,10 @@ beforeAll(async () => {
 afterAll(() => house.close());
 
 let serial = 100;
-async function recorded(kind: "social_group" | "social_service_institution" = "social_group", unit?: string): Promise<string> {
+async function recorded(
+  kind: "social_group" | "social_service_institution" = "social_group",
+  unit?: string,
+): Promise<string> {
   serial += 1;
   const { id } = await house.as("registrar", home).call(recordExisting, {
     name: `西宁市城东区甲${serial}${kind === "social_group" ? "协会" : "服务中心"}`,
@@ -55,17 +58,31 @@ describe("annulment and revocation", () => {
     const decider = house.as("decider", home);
     const registrar = house.as("registrar", home);
     const decision = { organisationId, uphold: true, reason: "两年未参检" };
-    expect((await refusal(decider.call(decideRevocation, decision))).facts.missing).toEqual([{ code: "organisations/not-notified" }]);
-    const notice = await registrar.call(notifyRevocation, { organisationId, ground: "no-inspection", facts: "两年未参加年检", evidence: "催告记录" });
+    expect((await refusal(decider.call(decideRevocation, decision))).facts.missing).toEqual([
+      { code: "organisations/not-notified" },
+    ]);
+    const notice = await registrar.call(notifyRevocation, {
+      organisationId,
+      ground: "no-inspection",
+      facts: "两年未参加年检",
+      evidence: "催告记录",
+    });
     expect(notice).toMatchObject({ sanction: "revoked", hearUntil: "2026-06-08" });
     const early = await refusal(decider.call(decideRevocation, decision));
-    expect(early.facts.missing).toEqual([{ code: "organisations/still-to-be-heard", facts: { hearUntil: "2026-06-08" } }]);
+    expect(early.facts.missing).toEqual([
+      { code: "organisations/still-to-be-heard", facts: { hearUntil: "2026-06-08" } },
+    ]);
     house.clock.set("2026-06-09");
-    const sameHand = await refusal(house.open.call(decideRevocation.id, decision, { ...registrar.actor, role: "decider" }));
+    const sameHand = await refusal(
+      house.open.call(decideRevocation.id, decision, { ...registrar.actor, role: "decider" }),
+    );
     expect(sameHand.facts.missing).toEqual([{ code: "procedure/same-hand", facts: { earlier: "notify" } }]);
     expect((await decider.call(decideRevocation, decision)).state).toBe("revoked");
     expect((await registrar.call(getStanding, { id: organisationId, on: "2026-06-08" })).status).toBe("registered");
-    expect((await registrar.call(getStanding, { id: organisationId, on: "2026-06-09" }))).toMatchObject({ status: "revoked", existed: false });
+    expect(await registrar.call(getStanding, { id: organisationId, on: "2026-06-09" })).toMatchObject({
+      status: "revoked",
+      existed: false,
+    });
   });
 
   it("annuls for fraud and revokes for failing inspection since 2026-03-12; before, both annul", async () => {
@@ -79,21 +96,43 @@ describe("annulment and revocation", () => {
     for (const [day, ground, kind, sanction] of cases) {
       house.clock.set(day);
       const organisationId = await recorded(kind);
-      expect(await registrar.call(notifyRevocation, { organisationId, ground, facts: "事实", evidence: "证据" })).toMatchObject({ sanction });
+      expect(
+        await registrar.call(notifyRevocation, { organisationId, ground, facts: "事实", evidence: "证据" }),
+      ).toMatchObject({ sanction });
     }
     house.clock.set("2026-03-11");
     const before = await recorded();
-    expect((await refusal(registrar.call(notifyRevocation, { organisationId: before, ground: "cannot-function", facts: "事实", evidence: "证据" }))).code).toBe("organisations/ground-not-in-law");
+    expect(
+      (
+        await refusal(
+          registrar.call(notifyRevocation, {
+            organisationId: before,
+            ground: "cannot-function",
+            facts: "事实",
+            evidence: "证据",
+          }),
+        )
+      ).code,
+    ).toBe("organisations/ground-not-in-law");
   });
 
   it("hears the organisation and may then be decided at once, or dropped", async () => {
     house.clock.set("2026-06-01");
     const organisationId = await recorded();
-    await house.as("registrar", home).call(notifyRevocation, { organisationId, ground: "profit-making", facts: "事实", evidence: "证据" });
-    expect((await house.organisation(organisationId, home).call(recordStatement, { organisationId, statement: "已退还" })).state).toBe("stated");
-    const done = await house.as("decider", home).call(decideRevocation, { organisationId, uphold: false, reason: "情节轻微" });
+    await house
+      .as("registrar", home)
+      .call(notifyRevocation, { organisationId, ground: "profit-making", facts: "事实", evidence: "证据" });
+    expect(
+      (await house.organisation(organisationId, home).call(recordStatement, { organisationId, statement: "已退还" }))
+        .state,
+    ).toBe("stated");
+    const done = await house
+      .as("decider", home)
+      .call(decideRevocation, { organisationId, uphold: false, reason: "情节轻微" });
     expect(done).toMatchObject({ state: "dropped", documentId: null });
-    expect((await house.as("registrar", home).call(getOrganisation, { id: organisationId })).organisation.status).toBe("registered");
+    expect((await house.as("registrar", home).call(getOrganisation, { id: organisationId })).organisation.status).toBe(
+      "registered",
+    );
   });
 });
 
@@ -102,7 +141,12 @@ describe("suspension", () => {
     house.clock.set("2026-06-01");
     const organisationId = await recorded();
     const decider = house.as("decider", home);
-    await decider.call(suspend, { organisationId, penaltyDecision: "城东民罚〔2026〕3号", reason: "超出业务范围", until: "2026-08-31" });
+    await decider.call(suspend, {
+      organisationId,
+      penaltyDecision: "城东民罚〔2026〕3号",
+      reason: "超出业务范围",
+      until: "2026-08-31",
+    });
     const file = await decider.call(getOrganisation, { id: organisationId });
     expect(file.organisation.status).toBe("suspended");
     expect(file.duties).toMatchObject([{ kind: "organisations.end-suspension", dueOn: "2026-08-31" }]);
@@ -119,15 +163,34 @@ describe("merger or termination on demand", () => {
     const { unitId } = await registrar.call(recordUnit, { name: "城东区工业和信息化局" });
     const organisationId = await recorded("social_group", "城东区工业和信息化局");
     const unit = house.unit(unitId);
-    const demand = { organisationId, demand: "termination" as const, ground: "task-completed" as const, reason: "任务完成" };
+    const demand = {
+      organisationId,
+      demand: "termination" as const,
+      ground: "task-completed" as const,
+      reason: "任务完成",
+    };
     expect((await unit.call(demandTermination, demand)).state).toBe("demanded");
-    expect((await refusal(house.organisation(organisationId, home).call(beginLiquidation, { organisationId, ground: "dissolved", reason: "自行解散" }))).code).toBe("organisations/already-ending");
-    expect((await house.as("decider", home).call(reviewDemand, { organisationId, agree: true, reason: "同意" })).state).toBe("liquidating");
+    expect(
+      (
+        await refusal(
+          house
+            .organisation(organisationId, home)
+            .call(beginLiquidation, { organisationId, ground: "dissolved", reason: "自行解散" }),
+        )
+      ).code,
+    ).toBe("organisations/already-ending");
+    expect(
+      (await house.as("decider", home).call(reviewDemand, { organisationId, agree: true, reason: "同意" })).state,
+    ).toBe("liquidating");
     expect((await registrar.call(getOrganisation, { id: organisationId })).organisation.status).toBe("liquidating");
     const institution = await recorded("social_service_institution");
-    expect((await refusal(registrar.call(demandTermination, { ...demand, organisationId: institution }))).code).toBe("organisations/demand-not-lawful");
+    expect((await refusal(registrar.call(demandTermination, { ...demand, organisationId: institution }))).code).toBe(
+      "organisations/demand-not-lawful",
+    );
     house.clock.set("2026-03-11");
     const early = await recorded();
-    expect((await refusal(registrar.call(demandTermination, { ...demand, organisationId: early }))).code).toBe("organisations/demand-not-lawful");
+    expect((await refusal(registrar.call(demandTermination, { ...demand, organisationId: early }))).code).toBe(
+      "organisations/demand-not-lawful",
+    );
   });
 });
