@@ -1,5 +1,7 @@
 import { listDuties } from "../../kernel/duty/duty.contract.ts";
 import { words as operationWords } from "../../kernel/operation/operation.words.ts";
+import { annualInspectionWeb } from "../../modules/annual-inspection/web/annual-inspection.routes.tsx";
+import { creditWeb } from "../../modules/credit/web/credit.routes.tsx";
 import { organisationsWeb } from "../../modules/organisations/web/organisations.routes.tsx";
 import { words as pageWords } from "./pages/pages.words.ts";
 import type { WebModule } from "./web-module.ts";
@@ -23,4 +25,4 @@ const kernelPages: WebModule = {
 };
 
 /** Composition of the console (前端组成): the only place that knows which modules there are. */
-export const modules: readonly WebModule[] = [kernelPages, organisationsWeb];
+export const modules: readonly WebModule[] = [kernelPages, organisationsWeb, annualInspectionWeb, creditWeb];

@@ -337,6 +337,7 @@ export function ActButtons({
   subjectId,
   doneText,
   onDone,
+  quiet = false,
 }: {
   readonly acts: readonly ActChoice[];
   readonly given: ActWords;
@@ -345,6 +346,8 @@ export function ActButtons({
   readonly subjectId?: string;
   readonly doneText?: (act: ActChoice, output: unknown) => ReactNode;
   readonly onDone?: (act: ActChoice, output: unknown) => void;
+  /** Inside a row: no line of its own when there is nothing to do. */
+  readonly quiet?: boolean;
 }) {
   const w = useWords(words).act;
   const [open, setOpen] = useState<ActChoice>();
@@ -363,8 +366,8 @@ export function ActButtons({
           {done}
         </Notice>
       )}
-      <div className="file-acts">
-        {possible.length === 0 && <span className="act-why">{w.nothing}</span>}
+      <div className={quiet ? "row-acts" : "file-acts"}>
+        {possible.length === 0 && !quiet && <span className="act-why">{w.nothing}</span>}
         {possible.map((act, at) => (
           <Button
             key={act.key}

@@ -134,7 +134,6 @@ function OrganisationFile({
         )}
       </Section>
       <p className="link-row">
-        <Link to={`/annual-inspection?organisationId=${one.id}`}>{w.file.inspection}</Link>
         <Link to={`/credit/organisations/${one.id}`}>{w.file.credit}</Link>
       </p>
     </FilePage>
