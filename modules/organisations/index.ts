@@ -1,4 +1,6 @@
 /** Door of the register (登记簿共用入口): contract and names that pages and other modules share. */
+
+export { listOrganisations } from "./organisations.contract.ts";
 export {
   type Grade,
   grades,

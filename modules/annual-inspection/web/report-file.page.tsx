@@ -107,8 +107,8 @@ function ReportFile({ report }: { readonly report: Report }) {
           <p className="quiet">{w.file.noFindings}</p>
         ) : (
           <ul className="plain-list">
-            {report.findings.map((finding, at) => (
-              <li key={`${finding.code}${finding.field ?? ""}${at}`}>
+            {report.findings.map((finding) => (
+              <li key={`${finding.code}${finding.field ?? ""}${finding.text ?? ""}`}>
                 <StatusWord tone={finding.severity === "serious" ? "late" : "soon"}>
                   {w.file.severities[finding.severity]}
                 </StatusWord>{" "}
@@ -265,8 +265,8 @@ function Details({ report }: { readonly report: Report }) {
       {activities.length > 0 && (
         <Section title={w.file.activities}>
           <ul className="plain-list">
-            {activities.map((one, at) => (
-              <li key={`${one.name}${at}`}>
+            {activities.map((one) => (
+              <li key={`${one.name}${one.heldOn ?? ""}${one.place ?? ""}`}>
                 {showDate(one.heldOn, locale)} {one.name} <span className="quiet">{one.place}</span>
               </li>
             ))}

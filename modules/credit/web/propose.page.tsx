@@ -16,12 +16,13 @@ import { Notice } from "../../../apps/web/ui/notices.tsx";
 import { SearchField } from "../../../apps/web/ui/pickers.tsx";
 import { useWords } from "../../../apps/web/ui/preferences.tsx";
 import { useOperationForm } from "../../../apps/web/ui/use-operation-form.ts";
-import { searchOrganisations } from "../../organisations/web/searches.ts";
+
 import { type GroundField, groundOf, grounds, type List, lists } from "../credit.catalogue.ts";
 import { proposeListing } from "../credit.contract.ts";
 import { words as moduleWords } from "../credit.words.ts";
 import { words } from "./credit.web.words.ts";
 import { named, useActWords } from "./credit-labels.tsx";
+import { searchOrganisations } from "./search-organisations.ts";
 
 type Values = Record<string, unknown>;
 const rest = actFields(proposeListing, { organisationId: "", list: "", ground: "", facts: {} });

@@ -11,12 +11,13 @@ import { usePreferences, useWords } from "../../../apps/web/ui/preferences.tsx";
 import { StatusWord } from "../../../apps/web/ui/status-word.tsx";
 import { useQueryOperation } from "../../../apps/web/use-operation.ts";
 import { dateInShanghai } from "../../../kernel/clock/date.ts";
-import { searchOrganisations } from "../../organisations/web/searches.ts";
+
 import { localClasses, nationalClasses } from "../credit.catalogue.ts";
 import { correctRecord, record, records } from "../credit.contract.ts";
 import { words as moduleWords } from "../credit.words.ts";
 import { words } from "./credit.web.words.ts";
 import { useActWords } from "./credit-labels.tsx";
+import { searchOrganisations } from "./search-organisations.ts";
 
 type Row = OutputOf<typeof records>["rows"][number];
 const states = ["pending", "entered", "corrected"] as const;
