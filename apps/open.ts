@@ -1,7 +1,6 @@
 import { randomBytes } from "node:crypto";
-import { mkdirSync } from "node:fs";
+import { existsSync, mkdirSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { connectEmbedded, connectPostgres } from "../kernel/database/connect.ts";
 import { lockDirectory } from "../kernel/database/lock.ts";
@@ -29,7 +28,9 @@ export async function openConfigured(config: Config, options: OpenOptions = {}):
   mkdirSync(config.directory, { recursive: true, mode: 0o700 });
   const unlock = config.databaseUrl ? () => {} : lockDirectory(config.directory);
   try {
-    const connection = config.databaseUrl ? connectPostgres(config.databaseUrl) : await connectEmbedded(config.directory, options.onDatabaseExit);
+    const connection = config.databaseUrl
+      ? connectPostgres(config.databaseUrl)
+      : await connectEmbedded(config.directory, options.onDatabaseExit);
     const open = await openHouse({
       connection,
       ...(config.databaseUrl ? { url: config.databaseUrl } : {}),

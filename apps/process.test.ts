@@ -16,7 +16,14 @@ interface Running {
 /** Starts the bundled server on a directory and waits for its address. */
 function start(directory: string, env: Record<string, string> = {}): Promise<Running> {
   const child = spawn(process.execPath, [join(project, "dist/server.js")], {
-    env: { PATH: process.env.PATH ?? "", HOME: process.env.HOME ?? "", SHANZHI_DATA: directory, SHANZHI_DEMO: "off", PORT: "0", ...env },
+    env: {
+      PATH: process.env.PATH ?? "",
+      HOME: process.env.HOME ?? "",
+      SHANZHI_DATA: directory,
+      SHANZHI_DEMO: "off",
+      PORT: "0",
+      ...env,
+    },
     stdio: ["ignore", "pipe", "pipe"],
   });
   let output = "";
@@ -24,7 +31,8 @@ function start(directory: string, env: Record<string, string> = {}): Promise<Run
     const take = (chunk: Buffer) => {
       output += chunk.toString();
       const port = /http:\/\/localhost:(\d+)\/ /.exec(output)?.[1];
-      if (port && /trial database|console/.test(output)) resolve({ process: child, port: Number(port), output: () => output });
+      if (port && /trial database|console/.test(output))
+        resolve({ process: child, port: Number(port), output: () => output });
     };
     child.stdout.on("data", take);
     child.stderr.on("data", take);
@@ -43,7 +51,11 @@ async function post(port: number, path: string, body: unknown, cookie = "", head
     headers: { "content-type": "application/json", ...(cookie ? { cookie } : {}), ...headers },
     body: JSON.stringify(body),
   });
-  return { status: answer.status, body: (await answer.json()) as Record<string, unknown>, cookie: answer.headers.get("set-cookie")?.split(";")[0] ?? "" };
+  return {
+    status: answer.status,
+    body: (await answer.json()) as Record<string, unknown>,
+    cookie: answer.headers.get("set-cookie")?.split(";")[0] ?? "",
+  };
 }
 
 async function get(port: number, path: string, cookie = "") {
@@ -66,9 +78,15 @@ describe("the server as a process, on the embedded database", () => {
 
   it("makes the first administrator once, with the code it printed", async () => {
     const code = /with the code ([0-9a-f]+)/.exec(server.output())?.[1] ?? "";
-    expect((await post(server.port, "/api/auth/create-first-administrator", { ...SETUP, setupCode: "wrong" })).status).toBe(403);
-    expect((await post(server.port, "/api/auth/create-first-administrator", { ...SETUP, setupCode: code })).status).toBe(200);
-    expect((await post(server.port, "/api/auth/create-first-administrator", { ...SETUP, setupCode: code })).body).toMatchObject({ code: "auth/already-set-up" });
+    expect(
+      (await post(server.port, "/api/auth/create-first-administrator", { ...SETUP, setupCode: "wrong" })).status,
+    ).toBe(403);
+    expect(
+      (await post(server.port, "/api/auth/create-first-administrator", { ...SETUP, setupCode: code })).status,
+    ).toBe(200);
+    expect(
+      (await post(server.port, "/api/auth/create-first-administrator", { ...SETUP, setupCode: code })).body,
+    ).toMatchObject({ code: "auth/already-set-up" });
   });
 
   it("refuses a second process on the same directory by name", async () => {
@@ -76,7 +94,9 @@ describe("the server as a process, on the embedded database", () => {
   });
 
   it("stops on a wrong setting with one line that names it", async () => {
-    await expect(start(directory, { SHANZHI_ROOT: "12345" })).rejects.toThrow(/ended \(1\): SHANZHI_ROOT=12345 is not a division code/);
+    await expect(start(directory, { SHANZHI_ROOT: "12345" })).rejects.toThrow(
+      /ended \(1\): SHANZHI_ROOT=12345 is not a division code/,
+    );
     await expect(start(directory, { DATABASE_URL: "mysql://x" })).rejects.toThrow(/DATABASE_URL=… is not a postgresql/);
     await expect(start(directory, { SHANZHI_DATTA: "x" })).rejects.toThrow(/SHANZHI_DATTA is not a setting/);
   });
@@ -84,14 +104,22 @@ describe("the server as a process, on the embedded database", () => {
   it("loses no acknowledged write when it is killed in the middle, three times over", async () => {
     const acknowledged: string[] = [];
     for (let round = 0; round < 3; round++) {
-      const { cookie } = await post(server.port, "/api/auth/sign-in", { account: SETUP.login, password: SETUP.password });
+      const { cookie } = await post(server.port, "/api/auth/sign-in", {
+        account: SETUP.login,
+        password: SETUP.password,
+      });
       expect(cookie).toMatch(/^shanzhi=/);
       let open = true;
       const writers = [1, 2, 3].map(async (writer) => {
         for (let at = 0; open; at++) {
           const login = `clerk-${round}-${writer}-${at}`;
           try {
-            const made = await post(server.port, "/api/auth/create-account", { login, displayName: login, password: "Another-long-phrase-7" }, cookie);
+            const made = await post(
+              server.port,
+              "/api/auth/create-account",
+              { login, displayName: login, password: "Another-long-phrase-7" },
+              cookie,
+            );
             if (made.status === 200) acknowledged.push(login);
           } catch {
             return;
@@ -120,49 +148,90 @@ describe("the server as a process, on the embedded database", () => {
   });
 
   it("locks an account after five wrong passwords in a row, and says until when", async () => {
-    const cookie = (await post(server.port, "/api/auth/sign-in", { account: SETUP.login, password: SETUP.password })).cookie;
-    await post(server.port, "/api/auth/create-account", { login: "unlucky", displayName: "试错", password: "Another-long-phrase-7" }, cookie);
+    const cookie = (await post(server.port, "/api/auth/sign-in", { account: SETUP.login, password: SETUP.password }))
+      .cookie;
+    await post(
+      server.port,
+      "/api/auth/create-account",
+      { login: "unlucky", displayName: "试错", password: "Another-long-phrase-7" },
+      cookie,
+    );
     const tries = [];
-    for (let at = 0; at < 6; at++) tries.push((await post(server.port, "/api/auth/sign-in", { account: "unlucky", password: "no" })).body.code);
+    for (let at = 0; at < 6; at++)
+      tries.push((await post(server.port, "/api/auth/sign-in", { account: "unlucky", password: "no" })).body.code);
     expect(tries).toEqual([...Array(5).fill("auth/wrong-credentials"), "auth/locked"]);
   });
 
   it("answers an expired session, an unknown address, a broken body and naughty text with one problem each", async () => {
-    expect((await get(server.port, "/api/auth/me", "shanzhi=gone")).body).toMatchObject({ status: 401, code: "auth/session-expired" });
-    expect((await get(server.port, "/api/nothing/here")).body).toMatchObject({ status: 404, code: "operation/no-such-address" });
-    const broken = await fetch(`http://127.0.0.1:${server.port}/api/auth/sign-in`, { method: "POST", headers: { "content-type": "application/json" }, body: "{" });
+    expect((await get(server.port, "/api/auth/me", "shanzhi=gone")).body).toMatchObject({
+      status: 401,
+      code: "auth/session-expired",
+    });
+    expect((await get(server.port, "/api/nothing/here")).body).toMatchObject({
+      status: 404,
+      code: "operation/no-such-address",
+    });
+    const broken = await fetch(`http://127.0.0.1:${server.port}/api/auth/sign-in`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: "{",
+    });
     expect(broken.status).toBe(400);
     const nul = await post(server.port, "/api/auth/sign-in", { account: "a\u0000b", password: "x" });
-    expect(nul.body).toMatchObject({ code: "operation/invalid-input", problems: [{ path: ["account"], problem: "control-characters" }] });
+    expect(nul.body).toMatchObject({
+      code: "operation/invalid-input",
+      problems: [{ path: ["account"], problem: "control-characters" }],
+    });
   });
 
   it("stops cleanly on SIGTERM, verifies its journal, backs up, and restores only into an empty place", async () => {
     server.process.kill("SIGTERM");
     expect(await ended(server.process)).toBe(0);
     expect(existsSync(join(directory, "lock"))).toBe(false);
-    const env = { PATH: process.env.PATH ?? "", HOME: process.env.HOME ?? "", SHANZHI_DEMO: "off", SHANZHI_PASSPHRASE: "a long enough passphrase" };
+    const env = {
+      PATH: process.env.PATH ?? "",
+      HOME: process.env.HOME ?? "",
+      SHANZHI_DEMO: "off",
+      SHANZHI_PASSPHRASE: "a long enough passphrase",
+    };
     const cli = (data: string, ...argv: string[]) =>
       new Promise<{ code: number | null; text: string }>((resolve) => {
-        const child = spawn(process.execPath, [join(project, "dist/cli.js"), ...argv], { env: { ...env, SHANZHI_DATA: data } });
+        const child = spawn(process.execPath, [join(project, "dist/cli.js"), ...argv], {
+          env: { ...env, SHANZHI_DATA: data },
+        });
         let text = "";
         child.stdout.on("data", (chunk: Buffer) => (text += chunk.toString()));
         child.stderr.on("data", (chunk: Buffer) => (text += chunk.toString()));
         child.on("exit", (code) => resolve({ code, text }));
       });
-    expect(await cli(directory, "verify-journal")).toMatchObject({ code: 0, text: expect.stringMatching(/^journal whole: \d+ entries/) });
+    expect(await cli(directory, "verify-journal")).toMatchObject({
+      code: 0,
+      text: expect.stringMatching(/^journal whole: \d+ entries/),
+    });
     const file = join(directory, "all.backup");
     expect(await cli(directory, "backup", file)).toMatchObject({ code: 0 });
     expect(readFileSync(file).includes(Buffer.from("first.admin"))).toBe(false);
-    expect(await cli(directory, "restore", file)).toMatchObject({ code: 2, text: expect.stringMatching(/restore refused/) });
+    expect(await cli(directory, "restore", file)).toMatchObject({
+      code: 2,
+      text: expect.stringMatching(/restore refused/),
+    });
 
     const other = mkdtempSync(join(tmpdir(), "shanzhi-restored-"));
     const damaged = join(directory, "damaged.backup");
     writeFileSync(damaged, readFileSync(file).subarray(0, -40));
-    expect(await cli(other, "restore", damaged)).toMatchObject({ code: 2, text: expect.stringMatching(/cut short|damaged/) });
-    expect(await cli(other, "restore", file)).toMatchObject({ code: 0, text: expect.stringMatching(/^restored: \d+ rows/) });
+    expect(await cli(other, "restore", damaged)).toMatchObject({
+      code: 2,
+      text: expect.stringMatching(/cut short|damaged/),
+    });
+    expect(await cli(other, "restore", file)).toMatchObject({
+      code: 0,
+      text: expect.stringMatching(/^restored: \d+ rows/),
+    });
     expect(await cli(other, "verify-journal")).toMatchObject({ code: 0 });
     const again = await start(other);
-    expect((await post(again.port, "/api/auth/sign-in", { account: SETUP.login, password: SETUP.password })).status).toBe(200);
+    expect(
+      (await post(again.port, "/api/auth/sign-in", { account: SETUP.login, password: SETUP.password })).status,
+    ).toBe(200);
     again.process.kill("SIGTERM");
     await ended(again.process);
     rmSync(other, { recursive: true, force: true });

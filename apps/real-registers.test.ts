@@ -2,6 +2,7 @@ import { copyFileSync, existsSync, mkdtempSync, statSync, writeFileSync } from "
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { drift } from "../kernel/indicator/indicator.ts";
 import * as sheet from "../kernel/sheet/sheet.contract.ts";
 import { type TestActor, type TestHouse, testHouse } from "../kernel/testing/house.ts";
 import { modules } from "./modules.ts";
@@ -30,7 +31,13 @@ describe.runIf(here)("a real register of 2017 through the import page's own door
   async function stage(file: string, operation: string, answers?: Record<string, string>) {
     const path = join(mkdtempSync(join(tmpdir(), "shanzhi-upload-")), "upload.csv");
     copyFileSync(file, path);
-    const upload = { fileName: file.split("/").at(-1) as string, declaredType: "text/csv", path, size: statSync(path).size, sha256: "0".repeat(64) };
+    const upload = {
+      fileName: file.split("/").at(-1) as string,
+      declaredType: "text/csv",
+      path,
+      size: statSync(path).size,
+      sha256: "0".repeat(64),
+    };
     const { id } = await clerk.call(sheet.stage, { operation, ...(answers ? { answers } : {}) }, { upload });
     await house.open.jobs.tick();
     return { id, got: await get(id) };
@@ -46,10 +53,16 @@ describe.runIf(here)("a real register of 2017 through the import page's own door
   it("takes all 83 national foundations, amounts in 万元 as their header says", async () => {
     const { id, got } = await stage(`${shared}national-foundations.csv`, "organisations.record-existing");
     expect(got.questions).toEqual([]);
-    expect({ state: got.state, new: got.counts.new, bad: got.counts.bad, errors: got.errors }).toMatchObject({ state: "checked", new: 83, bad: 0 });
+    expect({ state: got.state, new: got.counts.new, bad: got.counts.bad, errors: got.errors }).toMatchObject({
+      state: "checked",
+      new: 83,
+      bad: 0,
+    });
     expect((await commit(id)).counts).toMatchObject({ done: 83 });
     expect(await stock()).toBe(83);
-    const [row] = await house.sql<{ funds_fen: string; registered_on: string; kind: string }>("select funds_fen, registered_on::text, kind from organisation where name = '白求恩公益基金会'");
+    const [row] = await house.sql<{ funds_fen: string; registered_on: string; kind: string }>(
+      "select funds_fen, registered_on::text, kind from organisation where name = '白求恩公益基金会'",
+    );
     expect(row).toMatchObject({ registered_on: "2015-09-29", kind: "foundation" });
     expect(Number(row?.funds_fen)).toBe(5_000 * 10_000 * 100);
   });
@@ -80,9 +93,13 @@ describe.runIf(here)("a real register of 2017 through the import page's own door
     const done = await commit(id, true);
     expect(done.state).toBe("committed");
     expect(done.counts.done).toBe(45 - (checked.counts.bad ?? 0));
-    const [beijing] = await house.sql<{ funds_fen: string }>("select funds_fen from organisation where name = '北京嘉实公益基金会'");
+    const [beijing] = await house.sql<{ funds_fen: string }>(
+      "select funds_fen from organisation where name = '北京嘉实公益基金会'",
+    );
     expect(Number(beijing?.funds_fen)).toBe(5_000_000 * 100);
-    const [unknown] = await house.sql<{ registered_on: string | null }>("select registered_on from organisation where name = '武汉市职工福利基金会'");
+    const [unknown] = await house.sql<{ registered_on: string | null }>(
+      "select registered_on from organisation where name = '武汉市职工福利基金会'",
+    );
     expect(unknown?.registered_on).toBeNull();
   });
 
@@ -111,14 +128,45 @@ describe.runIf(here)("a real register of 2017 through the import page's own door
     const path = join(mkdtempSync(join(tmpdir(), "shanzhi-sheet-")), "photo.xlsx");
     writeFileSync(path, Buffer.from([0xff, 0xd8, 0xff, 0xe0, 0, 0, 0, 0, 0, 0]));
     const { got } = await stage(path, "organisations.record-existing");
-    expect(got).toMatchObject({ state: "failed", failure: { code: "sheet/not-a-spreadsheet", message: expect.stringContaining("JPEG") } });
+    expect(got).toMatchObject({
+      state: "failed",
+      failure: { code: "sheet/not-a-spreadsheet", message: expect.stringContaining("JPEG") },
+    });
     const headless = join(mkdtempSync(join(tmpdir(), "shanzhi-sheet-")), "other.csv");
     writeFileSync(headless, "甲,乙\n1,2\n");
-    expect((await stage(headless, "organisations.record-existing")).got).toMatchObject({ state: "failed", failure: { code: "sheet/header-missing" } });
+    expect((await stage(headless, "organisations.record-existing")).got).toMatchObject({
+      state: "failed",
+      failure: { code: "sheet/header-missing" },
+    });
+  });
+
+  it("keeps its counters equal to a recount from the rows, and notices when they are not", async () => {
+    const differences = async () => {
+      const out = [];
+      for (const { indicator, count } of house.open.house.recounts) {
+        out.push(
+          ...(await house.open.database.transaction({ kind: "system" }, async (tx) =>
+            drift(tx, indicator, await count(tx)),
+          )),
+        );
+      }
+      return out;
+    };
+    expect(house.open.house.recounts.length).toBeGreaterThan(0);
+    expect(await differences()).toEqual([]);
+    await house.sql(
+      "update indicator_cell set value = value + 1 where indicator = 'organisations.stock' and key like 'foundation|registered%'",
+    );
+    expect((await differences()).length).toBeGreaterThan(0);
+    await house.sql(
+      "update indicator_cell set value = value - 1 where indicator = 'organisations.stock' and key like 'foundation|registered%'",
+    );
   });
 
   it("keeps a batch invisible to another county", async () => {
     const { id } = await stage(`${shared}national-foundations.csv`, "organisations.record-existing");
-    await expect(house.as("registrar", "630102").call(sheet.get, { id })).rejects.toMatchObject({ code: "sheet/unknown-batch" });
+    await expect(house.as("registrar", "630102").call(sheet.get, { id })).rejects.toMatchObject({
+      code: "sheet/unknown-batch",
+    });
   });
 });

@@ -24,16 +24,23 @@ export async function main(argv: readonly string[]): Promise<number> {
     const open = await openConfigured(config);
     try {
       const passphrase = config.passphrase ?? randomBytes(18).toString("base64url");
-      await open.database.owner((client) => backup(client, open.house.files, open.house.keys, passphrase, file, new Date()));
+      await open.database.owner((client) =>
+        backup(client, open.house.files, open.house.keys, passphrase, file, new Date()),
+      );
       if (!config.passphrase) writeFileSync(`${file}.passphrase`, `${passphrase}\n`, { mode: 0o600 });
-      process.stdout.write(`backup written: ${file}${config.passphrase ? "" : `; its passphrase is in ${file}.passphrase: keep the two apart`}\n`);
+      process.stdout.write(
+        `backup written: ${file}${config.passphrase ? "" : `; its passphrase is in ${file}.passphrase: keep the two apart`}\n`,
+      );
       return 0;
     } finally {
       await open.close();
     }
   } catch (error) {
     if (error instanceof ConfigError) say(error.message);
-    else if (error instanceof DirectoryInUse) say(`the server (process ${error.pid}) is running on this directory: stop it before a backup of the embedded database`);
+    else if (error instanceof DirectoryInUse)
+      say(
+        `the server (process ${error.pid}) is running on this directory: stop it before a backup of the embedded database`,
+      );
     else throw error;
     return 2;
   }

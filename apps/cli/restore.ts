@@ -1,8 +1,8 @@
 import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { kernelTables } from "../../kernel/access/kernel-tables.ts";
 import { NotEmpty, restore } from "../../kernel/backup/backup.ts";
 import { BackupUnreadable } from "../../kernel/backup/frames.ts";
-import { kernelTables } from "../../kernel/access/kernel-tables.ts";
 import { connectEmbedded, connectPostgres, loginPasswords } from "../../kernel/database/connect.ts";
 import { openDatabase } from "../../kernel/database/database.ts";
 import { DirectoryInUse, lockDirectory } from "../../kernel/database/lock.ts";
@@ -30,9 +30,15 @@ export async function main(argv: readonly string[]): Promise<number> {
     mkdirSync(config.directory, { recursive: true, mode: 0o700 });
     const unlock = config.databaseUrl ? () => {} : lockDirectory(config.directory);
     try {
-      const database = openDatabase(config.databaseUrl ? connectPostgres(config.databaseUrl) : await connectEmbedded(config.directory), 1);
+      const database = openDatabase(
+        config.databaseUrl ? connectPostgres(config.databaseUrl) : await connectEmbedded(config.directory),
+        1,
+      );
       const project = projectRoot();
-      const folders = [join(project, "kernel/migrations"), ...modules.flatMap((one) => (one.migrations ? [join(project, one.migrations)] : []))];
+      const folders = [
+        join(project, "kernel/migrations"),
+        ...modules.flatMap((one) => (one.migrations ? [join(project, one.migrations)] : [])),
+      ];
       const tables = [...kernelTables, ...modules.flatMap((one) => one.tables ?? [])];
       const logins = config.databaseUrl ? loginPasswords(config.databaseUrl) : {};
       try {
@@ -55,7 +61,8 @@ export async function main(argv: readonly string[]): Promise<number> {
     }
   } catch (error) {
     if (error instanceof ConfigError || error instanceof BackupUnreadable) say(error.message);
-    else if (error instanceof NotEmpty) say(`restore refused: ${error.message}; restore into an empty directory and database`);
+    else if (error instanceof NotEmpty)
+      say(`restore refused: ${error.message}; restore into an empty directory and database`);
     else if (error instanceof DirectoryInUse) say(`SHANZHI_DATA is in use by process ${error.pid}: stop it first`);
     else throw error;
     return 2;

@@ -1,18 +1,22 @@
 import { createReadStream, existsSync } from "node:fs";
-import { exportJournal } from "../../kernel/journal/export.ts";
-import { verifyJournal, type Verdict } from "../../kernel/journal/verify.ts";
 import { DirectoryInUse } from "../../kernel/database/lock.ts";
+import { exportJournal } from "../../kernel/journal/export.ts";
+import { type Verdict, verifyJournal } from "../../kernel/journal/verify.ts";
 import { openConfigured } from "../open.ts";
 import { ConfigError, readConfig } from "../server/config.ts";
 
 function print(verdict: Verdict): number {
   if (verdict.ok) {
     const head = verdict.head ? `head ${verdict.head.seq} ${verdict.head.hash}` : "no block yet";
-    process.stdout.write(`journal whole: ${verdict.entries} entries in ${verdict.blocks} blocks, ${verdict.unsealed} not sealed yet; ${head}\n`);
+    process.stdout.write(
+      `journal whole: ${verdict.entries} entries in ${verdict.blocks} blocks, ${verdict.unsealed} not sealed yet; ${head}\n`,
+    );
     return 0;
   }
   const { line, block, position, entryId } = verdict.at;
-  process.stdout.write(`journal BROKEN: ${verdict.reason}; first bad entry ${entryId ?? "-"}, block ${block ?? "-"}, position ${position ?? "-"} (line ${line} of the export)\n`);
+  process.stdout.write(
+    `journal BROKEN: ${verdict.reason}; first bad entry ${entryId ?? "-"}, block ${block ?? "-"}, position ${position ?? "-"} (line ${line} of the export)\n`,
+  );
   return 1;
 }
 
@@ -48,7 +52,10 @@ export async function main(argv: readonly string[]): Promise<number> {
     }
   } catch (error) {
     if (error instanceof ConfigError) process.stderr.write(`${error.message}\n`);
-    else if (error instanceof DirectoryInUse) process.stderr.write(`the server (process ${error.pid}) is running on this directory: stop it, or verify an export from the console\n`);
+    else if (error instanceof DirectoryInUse)
+      process.stderr.write(
+        `the server (process ${error.pid}) is running on this directory: stop it, or verify an export from the console\n`,
+      );
     else throw error;
     return 2;
   }

@@ -9,23 +9,40 @@ const flag = z.enum(["on", "off"]);
  * Nothing else is read from the environment.
  */
 export const configFields = {
-  PORT: z.coerce.number({ error: "is not a port number from 0 to 65535" }).int({ error: "is not a port number from 0 to 65535" }).min(0, { error: "is not a port number from 0 to 65535" }).max(65_535, { error: "is not a port number from 0 to 65535" }).default(3000).describe("port to listen on; 0 = any free one"),
+  PORT: z.coerce
+    .number({ error: "is not a port number from 0 to 65535" })
+    .int({ error: "is not a port number from 0 to 65535" })
+    .min(0, { error: "is not a port number from 0 to 65535" })
+    .max(65_535, { error: "is not a port number from 0 to 65535" })
+    .default(3000)
+    .describe("port to listen on; 0 = any free one"),
   HOST: z.string().default("127.0.0.1").describe("address to listen on; 0.0.0.0 behind a proxy in a container"),
   SHANZHI_DATA: z.string().min(1).default("./data").describe("directory of the embedded database, files and keys"),
   SHANZHI_ROOT: z
     .string()
     .default("63")
-    .refine((code) => code === "0" || parseDivision(code).valid, { error: "is not a division code of 2, 4, 6, 9 or 12 digits" })
+    .refine((code) => code === "0" || parseDivision(code).valid, {
+      error: "is not a division code of 2, 4, 6, 9 or 12 digits",
+    })
     .transform((code) => significant(code))
     .describe("root division: everything of this installation lies below it; 0 = the nation"),
-  SHANZHI_DEMO: flag.optional().describe("invented demonstration data; on with the embedded database, off with PostgreSQL unless asked"),
+  SHANZHI_DEMO: flag
+    .optional()
+    .describe("invented demonstration data; on with the embedded database, off with PostgreSQL unless asked"),
   DATABASE_URL: z
     .string()
     .refine((url) => /^postgres(ql)?:\/\//.test(url) && URL.canParse(url), { error: "is not a postgresql:// address" })
     .optional()
     .describe("PostgreSQL 15+ or Citus, as the owner; absent = embedded database, for trial"),
-  SHANZHI_PASSPHRASE: z.string().min(12, { error: "is too short: at least 12 characters" }).optional().describe("passphrase of backups; absent = one is made and written beside the backup"),
-  SHANZHI_URL: z.url({ error: "is not an address such as https://shanzhi.example.gov.cn" }).optional().describe("public address printed in QR codes; default http://localhost:PORT"),
+  SHANZHI_PASSPHRASE: z
+    .string()
+    .min(12, { error: "is too short: at least 12 characters" })
+    .optional()
+    .describe("passphrase of backups; absent = one is made and written beside the backup"),
+  SHANZHI_URL: z
+    .url({ error: "is not an address such as https://shanzhi.example.gov.cn" })
+    .optional()
+    .describe("public address printed in QR codes; default http://localhost:PORT"),
 } as const;
 
 const schema = z.object(configFields);
@@ -47,14 +64,23 @@ export class ConfigError extends Error {}
 
 /** Reads the environment or stops with one clear line that names the variable and what to do. */
 export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
-  const known = Object.fromEntries(Object.keys(configFields).map((name) => [name, env[name] === "" ? undefined : env[name]]));
-  const stray = Object.keys(env).find((name) => name.startsWith("SHANZHI_") && !(name in configFields) && name !== "SHANZHI_TEST_URL");
-  if (stray) throw new ConfigError(`${stray} is not a setting of this system; known are ${Object.keys(configFields).join(", ")}`);
+  const known = Object.fromEntries(
+    Object.keys(configFields).map((name) => [name, env[name] === "" ? undefined : env[name]]),
+  );
+  const stray = Object.keys(env).find(
+    (name) => name.startsWith("SHANZHI_") && !(name in configFields) && name !== "SHANZHI_TEST_URL",
+  );
+  if (stray)
+    throw new ConfigError(
+      `${stray} is not a setting of this system; known are ${Object.keys(configFields).join(", ")}`,
+    );
   const result = schema.safeParse(known);
   if (!result.success) {
     const issue = result.error.issues[0];
     const name = String(issue?.path[0]);
-    throw new ConfigError(`${name}=${/PASS|DATABASE/.test(name) ? "…" : env[name]} ${issue?.message ?? "is wrong"}; see docs/guide/operator.md`);
+    throw new ConfigError(
+      `${name}=${/PASS|DATABASE/.test(name) ? "…" : env[name]} ${issue?.message ?? "is wrong"}; see docs/guide/operator.md`,
+    );
   }
   const given = result.data;
   const baseUrl = given.SHANZHI_URL ?? `http://localhost:${given.PORT}`;

@@ -21,11 +21,15 @@ async function main(): Promise<void> {
   const config = readConfig(process.env);
   const open = await openConfigured(config, {
     log,
-    onDatabaseExit: (code) => stopWith(`embedded database ended by itself (${code}); start again, nothing acknowledged is lost`),
+    onDatabaseExit: (code) =>
+      stopWith(`embedded database ended by itself (${code}); start again, nothing acknowledged is lost`),
   });
   const app = await makeServer(open, { secureCookies: config.secureCookies });
   await servePages(app, open);
-  const empty = (await open.database.transaction({ kind: "auth" }, (tx) => tx.maybe(sql`select 1 as found from account limit 1`))) === undefined;
+  const empty =
+    (await open.database.transaction({ kind: "auth" }, (tx) =>
+      tx.maybe(sql`select 1 as found from account limit 1`),
+    )) === undefined;
   let accounts: readonly { login: string; password: string; what: string }[] = [];
   if (config.demo) {
     const { demonstrate, demoAccounts } = await import("../../demo/demo.ts");
@@ -37,10 +41,12 @@ async function main(): Promise<void> {
   const port = typeof address === "object" && address ? address.port : config.port;
   open.jobs.start();
 
-  if (empty && !config.demo) say(`首次启动 first start: open http://localhost:${port}/console/setup with the code ${open.house.setupCode}`);
+  if (empty && !config.demo)
+    say(`首次启动 first start: open http://localhost:${port}/console/setup with the code ${open.house.setupCode}`);
   say(`善治 Shanzhi  http://localhost:${port}/          门户 portal`);
   say(`              http://localhost:${port}/console/  工作台 console`);
-  if (!config.databaseUrl) say("试用数据库（内嵌）trial database (embedded): for real data set DATABASE_URL, see docs/guide/operator.md");
+  if (!config.databaseUrl)
+    say("试用数据库（内嵌）trial database (embedded): for real data set DATABASE_URL, see docs/guide/operator.md");
   for (const account of accounts) say(`  ${account.login.padEnd(14)} ${account.password.padEnd(18)} ${account.what}`);
 
   let stopping = false;
@@ -60,6 +66,7 @@ main().catch((error: unknown) => {
   if (error instanceof DirectoryInUse) {
     stopWith(`SHANZHI_DATA is in use by process ${error.pid}: stop it first, or set SHANZHI_DATA to another directory`);
   }
-  if ((error as NodeJS.ErrnoException).code === "EADDRINUSE") stopWith(`PORT=${process.env.PORT ?? 3000} is taken by another program: stop it, or set PORT to another number`);
+  if ((error as NodeJS.ErrnoException).code === "EADDRINUSE")
+    stopWith(`PORT=${process.env.PORT ?? 3000} is taken by another program: stop it, or set PORT to another number`);
   stopWith(error instanceof Error ? (error.stack ?? error.message) : String(error));
 });

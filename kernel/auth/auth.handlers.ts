@@ -8,7 +8,7 @@ import { seal, unseal } from "../vault/seal.ts";
 import * as op from "./auth.contract.ts";
 import { hashPassword, passwordProblems, verifyPassword } from "./password.ts";
 import { type GrantRow, grantsOf, hashToken, newToken } from "./sessions.ts";
-import { newRecoveryCodes, newTotpSecret, totpUri, useRecoveryCode, verifyTotp } from "./totp.ts";
+import { newRecoveryCodes, newTotpSecret, spendRecoveryCode, totpUri, verifyTotp } from "./totp.ts";
 
 const SESSION_DAYS = 1;
 /** After so many failures in a row an account is locked, each further failure doubling the wait (等保三级：登录失败处理). */
@@ -91,8 +91,13 @@ const signIn = handle(op.signIn)(async (input, ctx) => {
   let recovery = account.recovery_hashes;
   if (account.totp_sealed) {
     if (!input.totp) return ctx.fail("auth/totp-required");
-    const verdict = verifyTotp(unseal(ctx.house.keys, account.totp_sealed, account.id), input.totp, ctx.now, counter ?? undefined);
-    const left = verdict === undefined ? useRecoveryCode(input.totp, recovery) : undefined;
+    const verdict = verifyTotp(
+      unseal(ctx.house.keys, account.totp_sealed, account.id),
+      input.totp,
+      ctx.now,
+      counter ?? undefined,
+    );
+    const left = verdict === undefined ? spendRecoveryCode(input.totp, recovery) : undefined;
     if (verdict !== undefined) counter = verdict;
     else if (left) recovery = left;
     else return failSignIn(ctx, account, "auth/totp-wrong");

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { counterAt, newRecoveryCodes, newTotpSecret, totpAt, totpUri, useRecoveryCode, verifyTotp } from "./totp.ts";
+import { counterAt, newRecoveryCodes, newTotpSecret, spendRecoveryCode, totpAt, totpUri, verifyTotp } from "./totp.ts";
 
 const seeds = {
   sha1: "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ",
@@ -71,10 +71,10 @@ describe("recovery codes", () => {
     expect(codes[0]).toMatch(/^([A-Z2-7]{4}-){3}[A-Z2-7]{4}$/);
     for (const code of codes) expect(hashes.join()).not.toContain(code);
     const typed = (codes[3] as string).toLowerCase().replaceAll("-", " ");
-    const rest = useRecoveryCode(typed, hashes);
+    const rest = spendRecoveryCode(typed, hashes);
     expect(rest).toHaveLength(9);
-    expect(useRecoveryCode(typed, rest as string[])).toBeUndefined();
-    expect(useRecoveryCode("AAAA-AAAA-AAAA-AAAA", hashes)).toBeUndefined();
-    expect(useRecoveryCode("", hashes)).toBeUndefined();
+    expect(spendRecoveryCode(typed, rest as string[])).toBeUndefined();
+    expect(spendRecoveryCode("AAAA-AAAA-AAAA-AAAA", hashes)).toBeUndefined();
+    expect(spendRecoveryCode("", hashes)).toBeUndefined();
   });
 });

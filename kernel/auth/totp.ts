@@ -68,7 +68,7 @@ export function newRecoveryCodes(count = 10): { readonly codes: string[]; readon
 }
 
 /** Uses a recovery code (使用恢复码): the hashes that remain, or undefined when it fits none. */
-export function useRecoveryCode(code: string, hashes: readonly string[]): string[] | undefined {
+export function spendRecoveryCode(code: string, hashes: readonly string[]): string[] | undefined {
   const used = Buffer.from(hashRecoveryCode(code));
   const rest = hashes.filter((hash) => {
     const kept = Buffer.from(hash);

@@ -26,11 +26,17 @@ async function tablesOf(client: pg.ClientBase): Promise<Table[]> {
        where c.relkind in ('r', 'p') and n.nspname in ('public', 'publication') order by 2, 3`,
     )
   ).rows;
-  const edges = (await client.query<{ child: number; parent: number }>("select conrelid::integer as child, confrelid::integer as parent from pg_constraint where contype = 'f' and conrelid <> confrelid")).rows;
+  const edges = (
+    await client.query<{ child: number; parent: number }>(
+      "select conrelid::integer as child, confrelid::integer as parent from pg_constraint where contype = 'f' and conrelid <> confrelid",
+    )
+  ).rows;
   const placed = new Set<number>();
   const out: Table[] = [];
   while (out.length < tables.length) {
-    const ready = tables.filter((table) => !placed.has(table.id) && edges.every((edge) => edge.child !== table.id || placed.has(edge.parent)));
+    const ready = tables.filter(
+      (table) => !placed.has(table.id) && edges.every((edge) => edge.child !== table.id || placed.has(edge.parent)),
+    );
     if (ready.length === 0) throw new Error("tables refer to each other in a circle");
     for (const table of ready) {
       placed.add(table.id);
@@ -40,16 +46,26 @@ async function tablesOf(client: pg.ClientBase): Promise<Table[]> {
   return out;
 }
 
-async function* lines(client: pg.ClientBase, files: FileStore, keys: Keys, passphrase: string, now: Date): AsyncGenerator<string> {
+async function* lines(
+  client: pg.ClientBase,
+  files: FileStore,
+  keys: Keys,
+  passphrase: string,
+  now: Date,
+): AsyncGenerator<string> {
   await client.query("begin isolation level repeatable read read only");
   try {
-    const migrations = (await client.query<{ id: string }>("select id from schema_migration where id <> 'access' order by id")).rows.map((row) => row.id);
+    const migrations = (
+      await client.query<{ id: string }>("select id from schema_migration where id <> 'access' order by id")
+    ).rows.map((row) => row.id);
     yield `${JSON.stringify({ kind: "header", at: now.toISOString(), migrations })}\n`;
     yield `${JSON.stringify({ kind: "keys", escrow: exportEscrow(keys, passphrase) })}\n`;
     for (const table of await tablesOf(client)) {
       if (table.name === "schema_migration") continue;
       yield `${JSON.stringify({ kind: "table", ...table })}\n`;
-      await client.query(`declare rows no scroll cursor for select to_jsonb(t)::text as row from "${table.schema}"."${table.name}" t`);
+      await client.query(
+        `declare rows no scroll cursor for select to_jsonb(t)::text as row from "${table.schema}"."${table.name}" t`,
+      );
       for (;;) {
         const { rows } = await client.query<{ row: string }>(`fetch ${ROWS} from rows`);
         if (rows.length === 0) break;
@@ -74,10 +90,22 @@ async function* lines(client: pg.ClientBase, files: FileStore, keys: Keys, passp
 }
 
 /** Writes everything into one sealed file (备份): rows of one instant, evidence, keys. A half-written file never has the name. */
-export async function backup(client: pg.ClientBase, files: FileStore, keys: Keys, passphrase: string, target: string, now: Date): Promise<void> {
+export async function backup(
+  client: pg.ClientBase,
+  files: FileStore,
+  keys: Keys,
+  passphrase: string,
+  target: string,
+  now: Date,
+): Promise<void> {
   const partial = `${target}.partial`;
   try {
-    await pipeline(Readable.from(lines(client, files, keys, passphrase, now)), createGzip({ level: 4 }), sealStream(passphrase), createWriteStream(partial, { mode: 0o600 }));
+    await pipeline(
+      Readable.from(lines(client, files, keys, passphrase, now)),
+      createGzip({ level: 4 }),
+      sealStream(passphrase),
+      createWriteStream(partial, { mode: 0o600 }),
+    );
     await rename(partial, target);
   } catch (error) {
     await rm(partial, { force: true });
@@ -98,7 +126,9 @@ export class NotEmpty extends Error {}
 
 /** Refuses a database that has been used and a key directory that is not empty (防止覆盖). */
 export async function refuseNonEmpty(client: pg.ClientBase, directory: string): Promise<void> {
-  const { rows } = await client.query<{ found: string | null }>("select to_regclass('public.journal_entry')::text as found");
+  const { rows } = await client.query<{ found: string | null }>(
+    "select to_regclass('public.journal_entry')::text as found",
+  );
   if (rows[0]?.found) {
     const used = await client.query("select 1 from journal_entry union all select 1 from account limit 1");
     if (used.rowCount) throw new NotEmpty("the database already holds records");
@@ -125,7 +155,11 @@ async function* linesOf(source: string, passphrase: string, onError: (error: Err
 }
 
 /** Loads a sealed file into an empty place (恢复), in one transaction: whole or not at all. */
-export async function restore(source: string, passphrase: string, into: RestoreInto): Promise<{ tables: number; rows: number; files: number }> {
+export async function restore(
+  source: string,
+  passphrase: string,
+  into: RestoreInto,
+): Promise<{ tables: number; rows: number; files: number }> {
   const { client, directory } = into;
   await refuseNonEmpty(client, directory);
   const counts = { tables: 0, rows: 0, files: 0 };
@@ -139,7 +173,9 @@ export async function restore(source: string, passphrase: string, into: RestoreI
   const flush = async () => {
     if (!table || waiting.length === 0) return;
     const name = `"${table.schema}"."${table.name}"`;
-    await client.query(`insert into ${name} select * from jsonb_populate_recordset(null::${name}, $1::jsonb)`, [`[${waiting.join(",")}]`]);
+    await client.query(`insert into ${name} select * from jsonb_populate_recordset(null::${name}, $1::jsonb)`, [
+      `[${waiting.join(",")}]`,
+    ]);
     counts.rows += waiting.length;
     waiting = [];
   };
@@ -152,7 +188,15 @@ export async function restore(source: string, passphrase: string, into: RestoreI
         continue;
       }
       await flush();
-      const entry = JSON.parse(line) as { kind: string; migrations: string[]; escrow: string; schema: string; name: string; sha256: string; data: string };
+      const entry = JSON.parse(line) as {
+        kind: string;
+        migrations: string[];
+        escrow: string;
+        schema: string;
+        name: string;
+        sha256: string;
+        data: string;
+      };
       if (entry.kind === "header") {
         await into.prepare(entry.migrations);
         await client.query("begin");

@@ -7,7 +7,8 @@ const FRAME = 1 << 20;
 /** The file is no backup, was cut short, or the passphrase is another one. */
 export class BackupUnreadable extends Error {}
 
-const keyFrom = (passphrase: string, salt: Buffer) => scryptSync(passphrase.normalize("NFKC"), salt, 32, { N: 1 << 15, r: 8, p: 1, maxmem: 128 << 20 });
+const keyFrom = (passphrase: string, salt: Buffer) =>
+  scryptSync(passphrase.normalize("NFKC"), salt, 32, { N: 1 << 15, r: 8, p: 1, maxmem: 128 << 20 });
 
 function nonce(counter: number, last: boolean): Buffer {
   const out = Buffer.alloc(12);
@@ -68,7 +69,8 @@ export function openStream(passphrase: string): Transform {
   const step = (self: Transform): boolean => {
     if (!key) {
       if (buffer.length < MAGIC.length + 16) return false;
-      if (buffer.subarray(0, MAGIC.length).toString() !== MAGIC) throw new BackupUnreadable("not a backup of this system");
+      if (buffer.subarray(0, MAGIC.length).toString() !== MAGIC)
+        throw new BackupUnreadable("not a backup of this system");
       key = keyFrom(passphrase, buffer.subarray(MAGIC.length, MAGIC.length + 16));
       buffer = buffer.subarray(MAGIC.length + 16);
       return true;

@@ -24,7 +24,10 @@ function childFile(): string {
  * Starts the embedded database (内嵌数据库) in a child process and waits until it answers. `onExit` is told when the
  * child leaves by itself: the server cannot go on without it.
  */
-export async function connectEmbedded(directory: string, onExit: (code: number | null) => void = () => {}): Promise<Connection> {
+export async function connectEmbedded(
+  directory: string,
+  onExit: (code: number | null) => void = () => {},
+): Promise<Connection> {
   const run = socketDirectory(directory);
   mkdirSync(run, { recursive: true, mode: 0o700 });
   const socket = join(run, ".s.PGSQL.5432");

@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import pg from "pg";
-import { type Scope, PgTransaction, scopeStatement, type Tx } from "./transaction.ts";
+import { PgTransaction, type Scope, scopeStatement, type Tx } from "./transaction.ts";
 
 const INT8 = 20;
 const DATE = 1082;

@@ -34,7 +34,9 @@ async function makeRoles(client: pg.ClientBase, logins: { app?: string; portal?:
   for (const [login, password] of Object.entries(logins)) {
     const name = login === "app" ? "shanzhi_app" : "shanzhi_portal_login";
     const verb = has.has(name) ? "alter" : "create";
-    await client.query(`${verb} role ${name} login noinherit password '${password.replaceAll("'", "''")}'`).catch(ignoreDuplicate);
+    await client
+      .query(`${verb} role ${name} login noinherit password '${password.replaceAll("'", "''")}'`)
+      .catch(ignoreDuplicate);
     const roles = login === "app" ? Object.values(grantRoles) : [grantRoles.portal];
     for (const role of roles) await client.query(`grant ${role} to ${name}`);
   }
@@ -54,9 +56,14 @@ export async function migrate(
 ): Promise<string[]> {
   await client.query(`create table if not exists schema_migration (
     id text not null primary key, digest text not null, applied_at timestamptz not null)`);
-  await client.query("comment on table schema_migration is '迁移记录 — which migrations ran, with the digest of their text'");
+  await client.query(
+    "comment on table schema_migration is '迁移记录 — which migrations ran, with the digest of their text'",
+  );
   const done = new Map(
-    (await client.query<{ id: string; digest: string }>("select id, digest from schema_migration")).rows.map((row) => [row.id, row.digest]),
+    (await client.query<{ id: string; digest: string }>("select id, digest from schema_migration")).rows.map((row) => [
+      row.id,
+      row.digest,
+    ]),
   );
   const fresh: string[] = [];
   for (const { id, text } of readMigrations(folders)) {
@@ -67,7 +74,11 @@ export async function migrate(
     await client.query("begin");
     try {
       await client.query(text);
-      await client.query("insert into schema_migration (id, digest, applied_at) values ($1, $2, $3)", [id, digest, new Date()]);
+      await client.query("insert into schema_migration (id, digest, applied_at) values ($1, $2, $3)", [
+        id,
+        digest,
+        new Date(),
+      ]);
       await client.query("commit");
     } catch (error) {
       await client.query("rollback");

@@ -31,7 +31,12 @@ const list = handle(listDivisions)(async (input, ctx) => {
     where code >= ${lo} and code < ${hi} and code <> ${parent} and valid_from <= ${on} and (valid_to is null or valid_to > ${on})
       and level = (select min(level) from division where code >= ${lo} and code < ${hi} and code <> ${parent} and level > ${level})
     order by code`);
-  return { root, parent: chain.find((one) => one.code === parent) ?? null, chain, divisions: rows.map((row) => ({ ...row, children: row.level < 5 })) };
+  return {
+    root,
+    parent: chain.find((one) => one.code === parent) ?? null,
+    chain,
+    divisions: rows.map((row) => ({ ...row, children: row.level < 5 })),
+  };
 });
 
 const find = handle(findDivisions)(async (input, ctx) => {
@@ -39,12 +44,19 @@ const find = handle(findDivisions)(async (input, ctx) => {
     select code, name, level from division
     where valid_to is null and (position(${input.q} in name) > 0 or left(code, ${input.q.length}::integer) = ${input.q})
     order by level, code limit 30`);
-  const names = new Map((await placesOf(ctx.tx, [...new Set(rows.flatMap((row) => chainOf(row.code)))], ctx.today)).map((one) => [one.code, one.name]));
+  const names = new Map(
+    (await placesOf(ctx.tx, [...new Set(rows.flatMap((row) => chainOf(row.code)))], ctx.today)).map((one) => [
+      one.code,
+      one.name,
+    ]),
+  );
   return {
     divisions: rows.map((row) => ({
       ...row,
       children: row.level < 5,
-      path: chainOf(row.code).map((code) => names.get(code) ?? code).join(" "),
+      path: chainOf(row.code)
+        .map((code) => names.get(code) ?? code)
+        .join(" "),
     })),
   };
 });

@@ -52,7 +52,15 @@ async function paperOf(ctx: Context, row: DocumentRow) {
   // As it was on the day of issue: a renamed bureau does not change an old paper.
   const { authority, url, specimen } = row.issuer;
   const verification = { code: row.verification_code, url };
-  const body = await render(fillTemplate(template, row.facts as never, { authority, number: row.number ?? "", issuedOn: row.issued_on, verification, specimen }));
+  const body = await render(
+    fillTemplate(template, row.facts as never, {
+      authority,
+      number: row.number ?? "",
+      issuedOn: row.issued_on,
+      verification,
+      specimen,
+    }),
+  );
   return { fileName: `${row.number ?? row.title}.pdf`, contentType: "application/pdf", body };
 }
 

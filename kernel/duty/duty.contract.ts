@@ -2,7 +2,15 @@ import { z } from "zod";
 import { defineQuery } from "../operation/define.ts";
 import { date, facts, id, page } from "../operation/shapes.ts";
 
-const everyone = ["administrator", "registrar", "decider", "publisher", "auditor", "organisation", "supervisory-unit"] as const;
+const everyone = [
+  "administrator",
+  "registrar",
+  "decider",
+  "publisher",
+  "auditor",
+  "organisation",
+  "supervisory-unit",
+] as const;
 
 /** What is due (今天待办): open duties the actor can see, earliest first, with how late or how near each is. */
 export const listDuties = defineQuery("duties.list", {

@@ -1,4 +1,4 @@
-import { addDays, daysBetween, dateInShanghai } from "../clock/date.ts";
+import { addDays, dateInShanghai, daysBetween } from "../clock/date.ts";
 import { sql } from "../database/sql.ts";
 import { handle } from "../operation/handle.ts";
 import { listDuties, summariseDuties } from "./duty.contract.ts";

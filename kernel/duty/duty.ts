@@ -59,12 +59,3 @@ export function cancelDuty(ctx: Context, kind: DutyKind, home: string, subject: 
       where subject_id = ${subject} and kind = ${kind.id} and home_code = ${home} and state in ('open', 'paused')`);
   });
 }
-
-/** Moves the due date of an open duty: extension, pause ended, re-based on service; the ground is kept (延期). */
-export function moveDuty(ctx: Context, kind: DutyKind, home: string, subject: string, due: string, ground: string): void {
-  ctx.later(async (tx) => {
-    await tx.run(sql`
-      update duty set due_on = ${due}, state = 'open', ground = ${ground}
-      where subject_id = ${subject} and kind = ${kind.id} and home_code = ${home} and state in ('open', 'paused')`);
-  });
-}

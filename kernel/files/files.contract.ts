@@ -2,14 +2,28 @@ import { z } from "zod";
 import { defineCommand, defineQuery } from "../operation/define.ts";
 import { id } from "../operation/shapes.ts";
 
-const everyone = ["administrator", "registrar", "decider", "publisher", "auditor", "organisation", "supervisory-unit"] as const;
+const everyone = [
+  "administrator",
+  "registrar",
+  "decider",
+  "publisher",
+  "auditor",
+  "organisation",
+  "supervisory-unit",
+] as const;
 
 /** Keeps a piece of evidence (上传附件): judged by its content, not by its name. */
 export const keepFile = defineCommand("files.keep", {
   who: ["registrar", "decider", "organisation"],
   input: z.object({ subjectId: id.optional(), organisationId: id.optional() }),
   output: z.object({ id, name: z.string(), size: z.int(), contentType: z.string() }),
-  refusals: { "files/content-differs": 415, "files/kind-not-allowed": 415, "files/too-large": 413, "files/empty": 422, "files/disk-full": 409 },
+  refusals: {
+    "files/content-differs": 415,
+    "files/kind-not-allowed": 415,
+    "files/too-large": 413,
+    "files/empty": 422,
+    "files/disk-full": 409,
+  },
   upload: true,
 });
 

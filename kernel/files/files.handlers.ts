@@ -10,7 +10,8 @@ const MOST_BYTES = 20 * 1024 * 1024;
 const keep = handle(keepFile)(async (input, ctx, upload) => {
   if (!upload) throw new Error("keep needs the multipart door");
   if (upload.size === 0) return ctx.fail("files/empty", { name: upload.fileName });
-  if (upload.size > MOST_BYTES) return ctx.fail("files/too-large", { name: upload.fileName, limitMegabytes: MOST_BYTES / 1024 / 1024 });
+  if (upload.size > MOST_BYTES)
+    return ctx.fail("files/too-large", { name: upload.fileName, limitMegabytes: MOST_BYTES / 1024 / 1024 });
   const head = Buffer.alloc(4096);
   const file = await openHandle(upload.path, "r");
   const { bytesRead } = await file.read(head, 0, head.length, 0);
@@ -27,12 +28,18 @@ const keep = handle(keepFile)(async (input, ctx, upload) => {
       values (${ctx.actor.home}, ${id}, ${division}, ${organisation}, ${upload.fileName.slice(0, 200)}, ${verdict.contentType}, ${kept.size}, ${kept.sha256},
         ${ctx.actor.accountId}, ${ctx.now}, ${input.subjectId ?? null})`);
   });
-  ctx.journal("file.kept", { kind: "file", id, home: ctx.actor.home, division }, { sha256: kept.sha256, size: kept.size, contentType: verdict.contentType });
+  ctx.journal(
+    "file.kept",
+    { kind: "file", id, home: ctx.actor.home, division },
+    { sha256: kept.sha256, size: kept.size, contentType: verdict.contentType },
+  );
   return { id, name: upload.fileName, size: kept.size, contentType: verdict.contentType };
 });
 
 const open = handle(openFile)(async (input, ctx) => {
-  const row = await ctx.tx.maybe<{ name: string; content_type: string; sha256: string }>(sql`select name, content_type, sha256 from file where id = ${input.id}`);
+  const row = await ctx.tx.maybe<{ name: string; content_type: string; sha256: string }>(
+    sql`select name, content_type, sha256 from file where id = ${input.id}`,
+  );
   if (!row) return ctx.fail("files/unknown");
   return { fileName: row.name, contentType: row.content_type, body: ctx.house.files.read(row.sha256) };
 });

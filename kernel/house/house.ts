@@ -4,9 +4,9 @@ import type { TableAccess } from "../access/tables.ts";
 import { Sessions, systemActor } from "../auth/sessions.ts";
 import { builtInCalendar } from "../clock/built-in-calendar.ts";
 import { type Calendar, type CalendarDay, makeCalendar } from "../clock/calendar.ts";
+import { loginPasswords } from "../database/connect.ts";
 import type { Connection, Database } from "../database/database.ts";
 import { openDatabase } from "../database/database.ts";
-import { loginPasswords } from "../database/connect.ts";
 import { migrate } from "../database/migrate.ts";
 import { sql } from "../database/sql.ts";
 import type { Template } from "../document/template.ts";
@@ -54,7 +54,12 @@ export interface OpenHouse {
   /** Reads holidays and settings again after one of them was changed. */
   reload(): Promise<void>;
   /** Runs an operation as an actor: what the HTTP door, the jobs and the tests all do. */
-  call(operationId: string, input: unknown, actor: Actor, extra?: { key?: string; upload?: Upload; requestId?: string; now?: Date }): Promise<unknown>;
+  call(
+    operationId: string,
+    input: unknown,
+    actor: Actor,
+    extra?: { key?: string; upload?: Upload; requestId?: string; now?: Date },
+  ): Promise<unknown>;
   close(): Promise<void>;
 }
 
@@ -62,21 +67,26 @@ function sentencesOf(modules: readonly HouseModule[], locale: "zh" | "en"): Read
   const out = new Map<string, Sentences[string]>();
   for (const one of modules) {
     for (const [code, sentence] of Object.entries(one.sentences?.[locale] ?? {})) out.set(code, sentence);
-    for (const setting of one.settings ?? []) out.set(`setting/${setting.id}`, one.settingTitles?.[locale][setting.title] ?? setting.id);
+    for (const setting of one.settings ?? [])
+      out.set(`setting/${setting.id}`, one.settingTitles?.[locale][setting.title] ?? setting.id);
   }
   return out;
 }
 
 function templatesById(modules: readonly HouseModule[]): ReadonlyMap<string, readonly Template<never>[]> {
   const out = new Map<string, Template<never>[]>();
-  for (const template of modules.flatMap((one) => one.templates ?? [])) out.set(template.id, [...(out.get(template.id) ?? []), template]);
+  for (const template of modules.flatMap((one) => one.templates ?? []))
+    out.set(template.id, [...(out.get(template.id) ?? []), template]);
   return out;
 }
 
 /** Migrates, then opens pools, keys, files, settings and jobs. Two modules with one operation id stop the start. */
 export async function openHouse(options: HouseOptions): Promise<OpenHouse> {
   const { modules } = options;
-  const folders = [join(options.project, "kernel/migrations"), ...modules.flatMap((one) => (one.migrations ? [join(options.project, one.migrations)] : []))];
+  const folders = [
+    join(options.project, "kernel/migrations"),
+    ...modules.flatMap((one) => (one.migrations ? [join(options.project, one.migrations)] : [])),
+  ];
   const tables: TableAccess[] = [...kernelTables, ...modules.flatMap((one) => one.tables ?? [])];
   const database = openDatabase(options.connection, options.poolSize);
   await database.owner((client) => migrate(client, folders, tables, options.url ? loginPasswords(options.url) : {}));
@@ -86,7 +96,9 @@ export async function openHouse(options: HouseOptions): Promise<OpenHouse> {
   let calendar: Calendar = builtInCalendar();
   const reload = async () => {
     await settings.load(database);
-    const days = await database.transaction({ kind: "system" }, (tx) => tx.many<CalendarDay>(sql`select day as date, kind, name from holiday order by day`));
+    const days = await database.transaction({ kind: "system" }, (tx) =>
+      tx.many<CalendarDay>(sql`select day as date, kind, name from holiday order by day`),
+    );
     calendar = days.length > 0 ? makeCalendar(days) : builtInCalendar();
   };
   await reload();
@@ -104,6 +116,7 @@ export async function openHouse(options: HouseOptions): Promise<OpenHouse> {
     log: options.log ?? (() => {}),
     rules: ruleIndex(modules.flatMap((one) => one.rules ?? [])),
     templates: templatesById(modules),
+    recounts: modules.flatMap((one) => one.recounts ?? []),
     sheets: new Map(modules.flatMap((one) => one.sheets ?? []).map((one) => [one.operation.id, one])),
     say: (code, facts, locale) => {
       const sentence = sentences[locale].get(code);
@@ -122,7 +135,13 @@ export async function openHouse(options: HouseOptions): Promise<OpenHouse> {
     const handler = handlers.get(operationId);
     if (!handler) throw new Error(`no such operation: ${operationId}`);
     try {
-      return await executor.run(handler, input, { actor, requestId: extra.requestId ?? newId(), key: extra.key, upload: extra.upload, now: extra.now ?? clock() });
+      return await executor.run(handler, input, {
+        actor,
+        requestId: extra.requestId ?? newId(),
+        key: extra.key,
+        upload: extra.upload,
+        now: extra.now ?? clock(),
+      });
     } finally {
       if (handler.operation.kind === "command") {
         if (operationId.startsWith("auth.")) sessions.forget();

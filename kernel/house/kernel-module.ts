@@ -5,6 +5,7 @@ import { dutyHandlers } from "../duty/duty.handlers.ts";
 import { fileHandlers } from "../files/files.handlers.ts";
 import { rules as identityRules } from "../identity/identity.rules.ts";
 import { rules as privacyRules } from "../identity/privacy.rules.ts";
+import { recountJob } from "../indicator/recount.ts";
 import { journalHandlers } from "../journal/journal.handlers.ts";
 import { sealJob } from "../journal/seal.ts";
 import type { HouseModule } from "../operation/house-module.ts";
@@ -32,6 +33,6 @@ export const kernelModule: HouseModule = {
     ...vaultHandlers,
   ],
   rules: [...identityRules, ...privacyRules, ...textRules],
-  jobs: [sealJob, readJob, commitJob, undoJob],
+  jobs: [sealJob, recountJob, readJob, commitJob, undoJob],
   sentences: kernelSentences,
 };

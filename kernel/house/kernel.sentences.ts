@@ -2,7 +2,11 @@ import type { Sentences } from "../operation/house-module.ts";
 import { words as operationWords } from "../operation/operation.words.ts";
 import { words as sheetWords } from "../sheet/sheet.words.ts";
 
-const sheets = (locale: "zh" | "en"): Sentences => ({ ...sheetWords[locale].file, ...sheetWords[locale].problem, ...sheetWords[locale].note });
+const sheets = (locale: "zh" | "en"): Sentences => ({
+  ...sheetWords[locale].file,
+  ...sheetWords[locale].problem,
+  ...sheetWords[locale].note,
+});
 
 /** The sentences of the kernel's own codes. */
 export const kernelSentences: Readonly<Record<"zh" | "en", Sentences>> = {

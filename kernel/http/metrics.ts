@@ -33,7 +33,10 @@ export class Metrics {
         lines.push(`shanzhi_operation_seconds_bucket{operation="${operation}",le="${edge / 1000}"} ${below}`);
       });
       lines.push(`shanzhi_operation_seconds_bucket{operation="${operation}",le="+Inf"} ${one.count}`);
-      lines.push(`shanzhi_operation_seconds_sum{operation="${operation}"} ${(one.sum / 1000).toFixed(6)}`, `shanzhi_operation_seconds_count{operation="${operation}"} ${one.count}`);
+      lines.push(
+        `shanzhi_operation_seconds_sum{operation="${operation}"} ${(one.sum / 1000).toFixed(6)}`,
+        `shanzhi_operation_seconds_count{operation="${operation}"} ${one.count}`,
+      );
     }
     lines.push("# TYPE shanzhi_failures_total counter");
     for (const [code, count] of this.#failed) lines.push(`shanzhi_failures_total{code="${code}"} ${count}`);
@@ -45,8 +48,15 @@ export class Metrics {
           (select count(*) from job where finished_at is not null and error is not null) as failed`),
     );
     lines.push("# TYPE shanzhi_journal_unsealed gauge", `shanzhi_journal_unsealed ${lag.unsealed}`);
-    lines.push("# TYPE shanzhi_jobs gauge", `shanzhi_jobs{state="waiting"} ${lag.waiting}`, `shanzhi_jobs{state="failed"} ${lag.failed}`);
-    lines.push("# TYPE process_resident_memory_bytes gauge", `process_resident_memory_bytes ${process.memoryUsage.rss()}`);
+    lines.push(
+      "# TYPE shanzhi_jobs gauge",
+      `shanzhi_jobs{state="waiting"} ${lag.waiting}`,
+      `shanzhi_jobs{state="failed"} ${lag.failed}`,
+    );
+    lines.push(
+      "# TYPE process_resident_memory_bytes gauge",
+      `process_resident_memory_bytes ${process.memoryUsage.rss()}`,
+    );
     return `${lines.join("\n")}\n`;
   }
 }

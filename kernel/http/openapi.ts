@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type Operation, pathOf } from "../operation/define.ts";
+import { moduleOf, type Operation, pathOf } from "../operation/define.ts";
 
 function schemaOf(type: z.ZodType, io: "input" | "output"): Record<string, unknown> {
   const { $schema: _, ...schema } = z.toJSONSchema(type, { io, unrepresentable: "any" }) as Record<string, unknown>;
@@ -25,17 +25,23 @@ function describeOperation(operation: Operation): Record<string, unknown> {
   const statuses = [...new Set(refusals.map(([, status]) => status))];
   const responses: Record<string, unknown> = {
     "200": operation.download
-      ? { description: "file", content: { "application/octet-stream": { schema: { type: "string", format: "binary" } } } }
+      ? {
+          description: "file",
+          content: { "application/octet-stream": { schema: { type: "string", format: "binary" } } },
+        }
       : { description: "done", content: { "application/json": { schema: schemaOf(operation.output, "output") } } },
     "422": { description: "invalid input", content: { "application/problem+json": { schema: problem } } },
   };
   for (const status of statuses) {
     const codes = refusals.filter(([, one]) => one === status).map(([code]) => code);
-    responses[String(status)] = { description: codes.join(", "), content: { "application/problem+json": { schema: problem } } };
+    responses[String(status)] = {
+      description: codes.join(", "),
+      content: { "application/problem+json": { schema: problem } },
+    };
   }
   const common = {
     operationId: operation.id,
-    tags: [operation.id.slice(0, operation.id.indexOf("."))],
+    tags: [moduleOf(operation)],
     "x-roles": operation.who,
     "x-law": operation.law,
     responses,
@@ -53,7 +59,15 @@ function describeOperation(operation: Operation): Record<string, unknown> {
   const key = { name: "Idempotency-Key", in: "header", required: false, schema: { type: "string", maxLength: 200 } };
   const fields = schemaOf(operation.input, "input") as { properties?: Record<string, unknown> };
   const content = operation.upload
-    ? { "multipart/form-data": { schema: { type: "object", required: ["file"], properties: { ...fields.properties, file: { type: "string", format: "binary" } } } } }
+    ? {
+        "multipart/form-data": {
+          schema: {
+            type: "object",
+            required: ["file"],
+            properties: { ...fields.properties, file: { type: "string", format: "binary" } },
+          },
+        },
+      }
     : { "application/json": { schema: fields } };
   return { post: { ...common, parameters: [key], requestBody: { required: true, content } } };
 }
@@ -62,9 +76,18 @@ function describeOperation(operation: Operation): Record<string, unknown> {
 export function openApi(operations: readonly Operation[], baseUrl: string): Record<string, unknown> {
   return {
     openapi: "3.1.0",
-    info: { title: "善治 Shanzhi", version: "0.1.0", description: "Every operation of the system; operationId is the operation's id." },
+    info: {
+      title: "善治 Shanzhi",
+      version: "0.1.0",
+      description: "Every operation of the system; operationId is the operation's id.",
+    },
     servers: [{ url: baseUrl }],
     paths: Object.fromEntries(operations.map((operation) => [pathOf(operation), describeOperation(operation)])),
-    components: { securitySchemes: { session: { type: "apiKey", in: "cookie", name: "shanzhi" }, token: { type: "http", scheme: "bearer" } } },
+    components: {
+      securitySchemes: {
+        session: { type: "apiKey", in: "cookie", name: "shanzhi" },
+        token: { type: "http", scheme: "bearer" },
+      },
+    },
   };
 }

@@ -16,9 +16,11 @@ function fieldsOf(operation: Operation): Record<string, Schema> {
 
 function convert(schema: Schema | undefined, value: string | string[]): unknown {
   if (!schema) return value;
-  if (schema.type === "array") return (Array.isArray(value) ? value : value.split(",")).map((one) => convert(schema.items, one));
+  if (schema.type === "array")
+    return (Array.isArray(value) ? value : value.split(",")).map((one) => convert(schema.items, one));
   if (Array.isArray(value)) return value.at(-1);
-  if (schema.type === "integer" || schema.type === "number") return value.trim() === "" || Number.isNaN(Number(value)) ? value : Number(value);
+  if (schema.type === "integer" || schema.type === "number")
+    return value.trim() === "" || Number.isNaN(Number(value)) ? value : Number(value);
   if (schema.type === "boolean") return value === "true" ? true : value === "false" ? false : value;
   if (schema.anyOf) {
     const inner = schema.anyOf.find((one) => one.type !== "null");
@@ -37,5 +39,9 @@ export function queryInput(operation: Operation, query: Record<string, string | 
     }
   }
   const fields = fieldsOf(operation);
-  return Object.fromEntries(Object.entries(query).flatMap(([name, value]) => (value === undefined ? [] : [[name, convert(fields[name], value)]])));
+  return Object.fromEntries(
+    Object.entries(query).flatMap(([name, value]) =>
+      value === undefined ? [] : [[name, convert(fields[name], value)]],
+    ),
+  );
 }

@@ -35,15 +35,18 @@ export interface ServerOptions {
 }
 
 /** Where a request really comes from, with the browser's own word against forged requests (跨站请求防护). */
-function refuseForgery(request: FastifyRequest): void {
+export function refuseForgery(request: FastifyRequest): void {
   const site = request.headers["sec-fetch-site"];
   if (site === "cross-site" || site === "same-site") throw new Refusal("auth/cross-site", 403, { site });
   const { origin, host } = request.headers;
-  if (origin && origin !== "null" && host && new URL(origin).host !== host) throw new Refusal("auth/cross-site", 403, { origin });
+  if (origin && origin !== "null" && host && new URL(origin).host !== host)
+    throw new Refusal("auth/cross-site", 403, { origin });
   if (origin === "null") throw new Refusal("auth/cross-site", 403, { origin });
 }
 
-async function receive(request: FastifyRequest): Promise<{ input: Record<string, unknown>; upload?: Upload; discard: () => Promise<void> }> {
+async function receive(
+  request: FastifyRequest,
+): Promise<{ input: Record<string, unknown>; upload?: Upload; discard: () => Promise<void> }> {
   const folder = join(tmpdir(), "shanzhi-upload");
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const input: Record<string, unknown> = {};
@@ -67,12 +70,14 @@ async function receive(request: FastifyRequest): Promise<{ input: Record<string,
         },
       });
       await pipeline(part.file, count, createWriteStream(path, { mode: 0o600 }));
-      if (part.file.truncated) throw new Refusal("operation/too-large", 413, { limitBytes: UPLOAD_BYTES, field: part.fieldname });
+      if (part.file.truncated)
+        throw new Refusal("operation/too-large", 413, { limitBytes: UPLOAD_BYTES, field: part.fieldname });
       upload = { fileName: part.filename, declaredType: part.mimetype, path, size, sha256: hash.digest("hex") };
     }
   } catch (error) {
     await discard();
-    if ((error as { code?: string }).code === "FST_REQ_FILE_TOO_LARGE") throw new Refusal("operation/too-large", 413, { limitBytes: UPLOAD_BYTES });
+    if ((error as { code?: string }).code === "FST_REQ_FILE_TOO_LARGE")
+      throw new Refusal("operation/too-large", 413, { limitBytes: UPLOAD_BYTES });
     throw error;
   }
   if (!upload) throw new InvalidInput([{ path: ["file"], problem: "required" }]);
@@ -88,7 +93,10 @@ function tryJson(text: string): unknown {
 }
 
 function sendFile(reply: FastifyReply, file: Download): FastifyReply {
-  const name = encodeURIComponent(file.fileName).replace(/['()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
+  const name = encodeURIComponent(file.fileName).replace(
+    /['()*]/g,
+    (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
   return reply
     .header("content-type", file.contentType)
     .header("content-disposition", `attachment; filename*=UTF-8''${name}`)
@@ -96,11 +104,19 @@ function sendFile(reply: FastifyReply, file: Download): FastifyReply {
     .send(file.body);
 }
 
-const isDownload = (answer: unknown): answer is Download => typeof answer === "object" && answer !== null && "body" in answer && "contentType" in answer;
+const isDownload = (answer: unknown): answer is Download =>
+  typeof answer === "object" && answer !== null && "body" in answer && "contentType" in answer;
 
 /** The HTTP door of a house: every operation as a route, sessions, problems, metrics, health (接口服务). */
 export async function makeServer(open: OpenHouse, options: ServerOptions): Promise<FastifyInstance> {
-  const app = Fastify({ bodyLimit: BODY_BYTES, genReqId: () => newId(), trustProxy: "127.0.0.1", logger: false, forceCloseConnections: true, routerOptions: { maxParamLength: 400 } });
+  const app = Fastify({
+    bodyLimit: BODY_BYTES,
+    genReqId: () => newId(),
+    trustProxy: "127.0.0.1",
+    logger: false,
+    forceCloseConnections: true,
+    routerOptions: { maxParamLength: 400 },
+  });
   await app.register(cookie);
   await app.register(multipart);
   const metrics = new Metrics();
@@ -121,17 +137,30 @@ export async function makeServer(open: OpenHouse, options: ServerOptions): Promi
 
   app.setErrorHandler((error, request, reply) => {
     const problem = problemOf(error, request.id);
-    if (problem.status >= 500) open.house.log("fault", { requestId: request.id, path: request.url.split("?")[0], error: (error as Error).stack ?? String(error) });
+    if (problem.status >= 500)
+      open.house.log("fault", {
+        requestId: request.id,
+        path: request.url.split("?")[0],
+        error: (error as Error).stack ?? String(error),
+      });
     metrics.failed(problem.code);
     return reply.status(problem.status).type("application/problem+json").send(JSON.stringify(problem));
   });
   app.setNotFoundHandler((request, reply) =>
-    reply.status(404).type("application/problem+json").send(JSON.stringify(problemOf(new Refusal("operation/no-such-address", 404, { path: request.url.split("?")[0] }), request.id))),
+    reply
+      .status(404)
+      .type("application/problem+json")
+      .send(
+        JSON.stringify(
+          problemOf(new Refusal("operation/no-such-address", 404, { path: request.url.split("?")[0] }), request.id),
+        ),
+      ),
   );
 
   async function actorFor(request: FastifyRequest, operation: Operation): Promise<Actor> {
     if (operation.door === "portal") return publicActor({ kind: "portal" }, open.house.root);
-    if (operation.door === "intake") return publicActor({ kind: "intake", receipt: receiptOf(request) }, open.house.root);
+    if (operation.door === "intake")
+      return publicActor({ kind: "intake", receipt: receiptOf(request) }, open.house.root);
     if (operation.door === "verify") return publicActor({ kind: "intake" }, open.house.root);
     if (operation.door === "auth") return publicActor({ kind: "auth" }, open.house.root);
     const bearer = /^Bearer (.+)$/.exec(request.headers.authorization ?? "")?.[1];
@@ -154,37 +183,68 @@ export async function makeServer(open: OpenHouse, options: ServerOptions): Promi
     const answer = async (request: FastifyRequest, reply: FastifyReply) => {
       const began = performance.now();
       if (operation.kind === "command") refuseForgery(request);
-      if (operation.door !== "app" && operation.door !== "internal" && !limit.allow(`${operation.door}:${request.ip}`, LIMITS[operation.door], Date.now())) {
+      if (
+        operation.door !== "app" &&
+        operation.door !== "internal" &&
+        !limit.allow(`${operation.door}:${request.ip}`, LIMITS[operation.door], Date.now())
+      ) {
         throw new Refusal("operation/too-many-requests", 429, { retryAfterSeconds: 60 });
       }
       const actor = await actorFor(request, operation);
       const received = operation.upload ? await receive(request) : undefined;
       try {
-        const input = received?.input ?? (operation.kind === "query" ? queryInput(operation, request.query as Record<string, string>) : (request.body ?? {}));
+        const input =
+          received?.input ??
+          (operation.kind === "query"
+            ? queryInput(operation, request.query as Record<string, string>)
+            : (request.body ?? {}));
         const key = request.headers["idempotency-key"];
-        if (typeof key === "string" && key.length > 200) throw new InvalidInput([{ path: ["Idempotency-Key"], problem: "too_big", facts: { maximum: 200 } }]);
-        const result = await open.call(operation.id, input, actor, { key: typeof key === "string" ? key : undefined, requestId: request.id, upload: received?.upload });
+        if (typeof key === "string" && key.length > 200)
+          throw new InvalidInput([{ path: ["Idempotency-Key"], problem: "too_big", facts: { maximum: 200 } }]);
+        const result = await open.call(operation.id, input, actor, {
+          key: typeof key === "string" ? key : undefined,
+          requestId: request.id,
+          upload: received?.upload,
+        });
         if (operation.download && isDownload(result)) return sendFile(reply, result);
-        if (operation.id === "auth.sign-in") return sendSession(reply, result as { session: string }, options.secureCookies);
+        if (operation.id === "auth.sign-in")
+          return sendSession(reply, result as { session: string }, options.secureCookies);
         if (operation.id === "auth.sign-out") reply.clearCookie(COOKIE, { path: "/" });
         return reply.type("application/json").send(JSON.stringify(result));
       } finally {
         await received?.discard();
         const took = performance.now() - began;
         metrics.took(operation.id, took);
-        if (took > SLOW_MS) open.house.log("slow operation", { operation: operation.id, milliseconds: Math.round(took), requestId: request.id });
+        if (took > SLOW_MS)
+          open.house.log("slow operation", {
+            operation: operation.id,
+            milliseconds: Math.round(took),
+            requestId: request.id,
+          });
       }
     };
     if (operation.kind === "query") app.get(path, answer);
     else app.post(path, answer);
   }
 
-  app.get("/api/openapi.json", async () => openApi([...open.handlers.values()].map((one) => one.operation).filter((one) => one.door !== "internal"), open.house.baseUrl));
+  app.get("/api/openapi.json", async () =>
+    openApi(
+      [...open.handlers.values()].map((one) => one.operation).filter((one) => one.door !== "internal"),
+      open.house.baseUrl,
+    ),
+  );
   app.get("/api/health", async (_request, reply) => {
     await open.database.transaction({ kind: "portal" }, async (tx) => tx.one({ text: "select 1 as ok", values: [] }));
-    return reply.send({ status: "ok", database: open.database.kind, demo: open.house.demo, trial: open.database.kind === "embedded" });
+    return reply.send({
+      status: "ok",
+      database: open.database.kind,
+      demo: open.house.demo,
+      trial: open.database.kind === "embedded",
+    });
   });
-  app.get("/metrics", async (_request, reply) => reply.type("text/plain; version=0.0.4").send(await metrics.text(open.database)));
+  app.get("/metrics", async (_request, reply) =>
+    reply.type("text/plain; version=0.0.4").send(await metrics.text(open.database)),
+  );
   return app;
 }
 

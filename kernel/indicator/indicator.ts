@@ -40,7 +40,10 @@ export function gather(bumps: readonly Bump[]): CellRow[] {
     if (known) known.value += row.value;
     else cells.set(name, row);
   }
-  return [...cells.entries()].filter(([, row]) => row.value !== 0).sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row);
+  return [...cells.entries()]
+    .filter(([, row]) => row.value !== 0)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([, row]) => row);
 }
 
 /** Keeps counters true with the rows they count (同事务计数): only leaf cells, ancestors are range sums at read. */
@@ -107,14 +110,23 @@ export interface Drift {
 
 /** Compares kept cells with a recount from the rows (复核); the nightly job reports what it finds. */
 export async function drift(tx: Tx, indicator: Indicator, recount: readonly Bump[]): Promise<Drift[]> {
-  const counted = new Map(gather(recount).map((row) => [[row.division_code, row.period, row.key].join("\u0001"), row.value]));
+  const counted = new Map(
+    gather(recount).map((row) => [[row.division_code, row.period, row.key].join("\u0001"), row.value]),
+  );
   const kept = await tx.many<CellRow>(sql`select * from indicator_cell where indicator = ${indicator.id}`);
   const out: Drift[] = [];
   for (const cell of kept) {
     const name = [cell.division_code, cell.period, cell.key].join("\u0001");
     const true_ = counted.get(name) ?? 0;
     counted.delete(name);
-    if (true_ !== cell.value) out.push({ indicator: indicator.id, division: cell.division_code, key: cell.key, kept: cell.value, counted: true_ });
+    if (true_ !== cell.value)
+      out.push({
+        indicator: indicator.id,
+        division: cell.division_code,
+        key: cell.key,
+        kept: cell.value,
+        counted: true_,
+      });
   }
   for (const [name, value] of counted) {
     const [division = "", , key = ""] = name.split("\u0001");

@@ -57,7 +57,13 @@ export class JobRunner {
   #timer: NodeJS.Timeout | undefined;
   #working: Promise<number> | undefined;
 
-  constructor(database: Database, house: House, kinds: readonly JobKind[], call: (operationId: string, input: unknown, now: Date, actor?: Actor) => Promise<unknown>, clock: () => Date) {
+  constructor(
+    database: Database,
+    house: House,
+    kinds: readonly JobKind[],
+    call: (operationId: string, input: unknown, now: Date, actor?: Actor) => Promise<unknown>,
+    clock: () => Date,
+  ) {
     this.#database = database;
     this.#house = house;
     this.#kinds = new Map(kinds.map((kind) => [kind.id, kind]));
@@ -66,7 +72,10 @@ export class JobRunner {
   }
 
   start(everyMs = 1_000): void {
-    this.#timer = setInterval(() => void this.tick().catch((error) => this.#house.log("jobs", { error: String(error) })), everyMs);
+    this.#timer = setInterval(
+      () => void this.tick().catch((error) => this.#house.log("jobs", { error: String(error) })),
+      everyMs,
+    );
   }
 
   async stop(): Promise<void> {
@@ -99,7 +108,10 @@ export class JobRunner {
   }
 
   #isDead(claimant: string): boolean {
-    const [host, pid] = [claimant.slice(0, claimant.lastIndexOf(":")), Number(claimant.slice(claimant.lastIndexOf(":") + 1))];
+    const [host, pid] = [
+      claimant.slice(0, claimant.lastIndexOf(":")),
+      Number(claimant.slice(claimant.lastIndexOf(":") + 1)),
+    ];
     if (host !== hostname() || claimant === this.#me) return false;
     return !isRunning(pid);
   }
@@ -143,7 +155,9 @@ export class JobRunner {
       jobId: job.id,
       now: this.#clock,
       progress: async (facts) => {
-        await this.#database.transaction({ kind: "system" }, (tx) => tx.run(sql`update job set progress = ${JSON.stringify(facts)} where id = ${job.id}`));
+        await this.#database.transaction({ kind: "system" }, (tx) =>
+          tx.run(sql`update job set progress = ${JSON.stringify(facts)} where id = ${job.id}`),
+        );
       },
       call: (operationId, input, actor) => this.#call(operationId, input, this.#clock(), actor),
     });
@@ -156,13 +170,17 @@ export class JobRunner {
     await this.#database.transaction({ kind: "system" }, async (tx) => {
       if (retry) {
         const later = new Date(now.getTime() + 2 ** job.attempts * 5_000);
-        await tx.run(sql`update job set error = ${failure}, claimed_until = null, run_at = ${later} where id = ${job.id}`);
+        await tx.run(
+          sql`update job set error = ${failure}, claimed_until = null, run_at = ${later} where id = ${job.id}`,
+        );
         return;
       }
       await tx.run(sql`update job set finished_at = ${now}, error = ${failure} where id = ${job.id}`);
       if (kind?.everyMinutes) {
         const next = new Date(now.getTime() + kind.everyMinutes * 60_000);
-        await tx.run(sql`insert into job (id, kind, input, run_at) values (${newId()}, ${kind.id}, '{}'::jsonb, ${next})`);
+        await tx.run(
+          sql`insert into job (id, kind, input, run_at) values (${newId()}, ${kind.id}, '{}'::jsonb, ${next})`,
+        );
         await tx.run(sql`delete from job where kind = ${kind.id} and finished_at is not null and id <> ${job.id}`);
       }
     });

@@ -25,7 +25,8 @@ async function blockLines(database: Database, block: BlockRow): Promise<string> 
       select ${entryColumns} from journal_entry e where e.home_code = ${block.home_code} and e.id = any(${seals.map((seal) => seal.entry_id)}::uuid[])`);
     const byId = new Map(entries.map((entry) => [entry.id, entry]));
     const leaves: (Leaf | null)[] = Array.from({ length: block.count }, () => null);
-    for (const seal of seals) if (seal.position < block.count) leaves[seal.position] = { id: seal.entry_id, leaf: seal.leaf };
+    for (const seal of seals)
+      if (seal.position < block.count) leaves[seal.position] = { id: seal.entry_id, leaf: seal.leaf };
     const header = {
       seq: block.seq,
       home: block.home_code,
@@ -65,7 +66,8 @@ export async function* exportJournal(database: Database, keys: Keys): AsyncGener
       join journal_entry e on e.home_code = s.home_code and e.id = s.entry_id
       where not exists (select 1 from journal_block b where b.seq = s.block_seq) order by s.block_seq, s.position limit 1000`),
   );
-  for (const { block_seq, position, ...entry } of orphans) yield Buffer.from(entryLine(block_seq, position, asEntry(entry)));
+  for (const { block_seq, position, ...entry } of orphans)
+    yield Buffer.from(entryLine(block_seq, position, asEntry(entry)));
   const unsealed = await database.transaction({ kind: "system" }, (tx) =>
     tx.one<{ n: number }>(sql`
       select count(*) as n from journal_entry e

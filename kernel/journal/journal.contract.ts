@@ -20,7 +20,12 @@ const entry = z.object({
 /** The journal of the reader's division, newest first (操作日志). */
 export const listJournal = defineQuery("journal.list", {
   who: ["administrator", "auditor"],
-  input: z.object({ subjectId: id.optional(), operation: z.string().max(100).optional(), refused: z.boolean().optional(), ...page }),
+  input: z.object({
+    subjectId: id.optional(),
+    operation: z.string().max(100).optional(),
+    refused: z.boolean().optional(),
+    ...page,
+  }),
   output: z.object({ entries: z.array(entry), next: z.string().nullable() }),
 });
 

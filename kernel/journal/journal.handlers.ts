@@ -47,8 +47,12 @@ const list = handle(listJournal)(async (input, ctx) => {
 });
 
 const state = handle(sealState)(async (_input, ctx) => {
-  const head = await ctx.tx.maybe<{ seq: number; hash: string; sealed_at: Date }>(sql`select seq, hash, sealed_at from journal_block order by seq desc limit 1`);
-  const sums = await ctx.tx.one<{ blocks: number; entries: number }>(sql`select count(*) as blocks, coalesce(sum(count), 0)::bigint as entries from journal_block`);
+  const head = await ctx.tx.maybe<{ seq: number; hash: string; sealed_at: Date }>(
+    sql`select seq, hash, sealed_at from journal_block order by seq desc limit 1`,
+  );
+  const sums = await ctx.tx.one<{ blocks: number; entries: number }>(
+    sql`select count(*) as blocks, coalesce(sum(count), 0)::bigint as entries from journal_block`,
+  );
   const unsealed = await ctx.tx.one<{ n: number }>(sql`
     select count(*) as n from (select 1 from journal_entry e
       where not exists (select 1 from journal_seal s where s.home_code = e.home_code and s.entry_id = e.id) limit 10000) as few`);

@@ -9,11 +9,15 @@ import { GENESIS, type JournalEntry, sealBlock } from "./seal-block.ts";
 export type EntryRow = JournalEntry;
 
 /** The columns of an entry, with its instant as text. */
-export const entryColumns = raw(`e.id, e.home_code, e.division_code, to_char(e.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US') as at,
+export const entryColumns =
+  raw(`e.id, e.home_code, e.division_code, to_char(e.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US') as at,
   e.actor_id, e.actor_label, e.operation, e.event, e.subject_kind, e.subject_id, e.refused, e.code, e.payload, e.request_id, e.commitment`);
 
 /** We write milliseconds; anything finer was not written by us and stays visible. */
-export const asEntry = (row: EntryRow): JournalEntry => ({ ...row, at: row.at.endsWith("000") ? `${row.at.slice(0, -3)}Z` : `${row.at}Z` });
+export const asEntry = (row: EntryRow): JournalEntry => ({
+  ...row,
+  at: row.at.endsWith("000") ? `${row.at.slice(0, -3)}Z` : `${row.at}Z`,
+});
 
 const BLOCK_ENTRIES = 2_000;
 
@@ -28,11 +32,19 @@ async function sealOnce(tx: Tx, keys: Keys, now: Date): Promise<number> {
     from journal_entry e
     where e.home_code = ${home.home_code} and not exists (select 1 from journal_seal s where s.home_code = e.home_code and s.entry_id = e.id)
     order by e.id limit ${BLOCK_ENTRIES}`);
-  const last = await tx.maybe<{ seq: number; hash: string }>(sql`select seq, hash from journal_block order by seq desc limit 1`);
+  const last = await tx.maybe<{ seq: number; hash: string }>(
+    sql`select seq, hash from journal_block order by seq desc limit 1`,
+  );
   const seq = (last?.seq ?? 0) + 1;
   const block = sealBlock(
     rows.map(asEntry),
-    { seq, home: home.home_code, prev: last?.hash ?? GENESIS, sealedAt: now.toISOString(), keyId: keys.journalKey().keyId },
+    {
+      seq,
+      home: home.home_code,
+      prev: last?.hash ?? GENESIS,
+      sealedAt: now.toISOString(),
+      keyId: keys.journalKey().keyId,
+    },
     (bytes) => keys.signJournal(bytes),
   );
   await tx.run(sql`

@@ -1,9 +1,10 @@
 import type { Calendar } from "../clock/calendar.ts";
-import type { Tx, Scope } from "../database/transaction.ts";
-import type { FileStore } from "../files/store.ts";
+import type { Scope, Tx } from "../database/transaction.ts";
 import type { Template } from "../document/template.ts";
-import type { Setting } from "../settings/declare.ts";
+import type { FileStore } from "../files/store.ts";
+import type { Recount } from "../indicator/recount.ts";
 import type { RuleIndex } from "../rule/registry.ts";
+import type { Setting } from "../settings/declare.ts";
 import type { SheetImport } from "../sheet/import.ts";
 import type { Keys } from "../vault/keys.ts";
 import type { Facts, Role } from "./define.ts";
@@ -52,6 +53,8 @@ export interface House {
   readonly rules: RuleIndex;
   /** Every version of every document template, by template id. */
   readonly templates: ReadonlyMap<string, readonly Template<never>[]>;
+  /** How indicators are counted anew from their rows. */
+  readonly recounts: readonly Recount[];
   /** Set-based twins of commands marked `sheet`, by operation id. */
   readonly sheets: ReadonlyMap<string, SheetImport>;
 }

@@ -1,15 +1,15 @@
 import { createHash } from "node:crypto";
-import { z } from "zod";
+import type { z } from "zod";
 import { CalendarUnknownError } from "../clock/calendar.ts";
 import { dateInShanghai } from "../clock/date.ts";
 import type { Database } from "../database/database.ts";
 import { sql } from "../database/sql.ts";
 import type { Tx } from "../database/transaction.ts";
-import { canonical } from "../vault/canonical.ts";
 import { actorLabel } from "../procedure/procedure.ts";
+import { canonical } from "../vault/canonical.ts";
 import { digest as keyedDigest } from "../vault/seal.ts";
 import type { Actor, Context, Effect, House, Subject, Upload } from "./context.ts";
-import type { Facts, Operation } from "./define.ts";
+import { type Facts, moduleOf, type Operation } from "./define.ts";
 import { type FieldProblem, InvalidInput, Refusal } from "./errors.ts";
 import type { Handler } from "./handle.ts";
 import { newId } from "./ids.ts";
@@ -80,7 +80,13 @@ function isTransient(error: unknown): boolean {
 }
 
 export function makeExecutor(database: Database, house: House): Executor {
-  const contextOf = (tx: Tx, operation: Operation, call: Call, effects: Effect[], entries: Entry[]): Context<string> => ({
+  const contextOf = (
+    tx: Tx,
+    operation: Operation,
+    call: Call,
+    effects: Effect[],
+    entries: Entry[],
+  ): Context<string> => ({
     tx,
     actor: call.actor,
     now: call.now,
@@ -113,11 +119,24 @@ export function makeExecutor(database: Database, house: House): Executor {
   }
 
   /** Journal entries and the kept answer as one statement: the last of every command. */
-  async function close(tx: Tx, operation: Operation, call: Call, input: unknown, entries: readonly Entry[], answer: { status: number; body: unknown }, refused?: Refusal) {
+  async function close(
+    tx: Tx,
+    operation: Operation,
+    call: Call,
+    input: unknown,
+    entries: readonly Entry[],
+    answer: { status: number; body: unknown },
+    refused?: Refusal,
+  ) {
     const commitment = keyedDigest(house.keys, "journal", canonical(input));
     const fallback: Entry = {
       event: operation.id,
-      subject: { kind: operation.id.slice(0, operation.id.indexOf(".")), id: null, home: call.actor.home, division: call.actor.division ?? call.actor.home },
+      subject: {
+        kind: moduleOf(operation),
+        id: null,
+        home: call.actor.home,
+        division: call.actor.division ?? call.actor.home,
+      },
       facts: {},
     };
     const rows = (entries.length > 0 ? entries : [fallback]).map((entry, at) => ({
@@ -140,7 +159,12 @@ export function makeExecutor(database: Database, house: House): Executor {
       where ${keyed} and actor_id = ${idOf(call.actor)} and operation = ${operation.id} and key = ${call.key ?? ""}`);
   }
 
-  async function claim(tx: Tx, operation: Operation, call: Call, input: unknown): Promise<{ body: unknown; status: number } | undefined> {
+  async function claim(
+    tx: Tx,
+    operation: Operation,
+    call: Call,
+    input: unknown,
+  ): Promise<{ body: unknown; status: number } | undefined> {
     if (call.key === undefined || call.actor.role === "system") return undefined;
     const digest = createHash("sha256").update(canonical(input)).digest("base64url");
     const fresh = await tx.run(sql`
@@ -150,7 +174,8 @@ export function makeExecutor(database: Database, house: House): Executor {
     const first = await tx.one<{ input_digest: string; answer: unknown; status: number | null }>(sql`
       select input_digest, answer, status from idempotency
       where actor_id = ${idOf(call.actor)} and operation = ${operation.id} and key = ${call.key}`);
-    if (first.input_digest !== digest) throw new Refusal("operation/key-used-for-another-input", 409, { key: call.key });
+    if (first.input_digest !== digest)
+      throw new Refusal("operation/key-used-for-another-input", 409, { key: call.key });
     return { body: first.answer, status: first.status ?? 200 };
   }
 
@@ -194,7 +219,15 @@ export function makeExecutor(database: Database, house: House): Executor {
       if (first) return first;
       await tx.assume({ kind: "system" });
       for (const effect of refusal.effects) await effect(tx);
-      await close(tx, operation, call, input, [], { status: refusal.status, body: { code: refusal.code, facts: refusal.facts } }, refusal);
+      await close(
+        tx,
+        operation,
+        call,
+        input,
+        [],
+        { status: refusal.status, body: { code: refusal.code, facts: refusal.facts } },
+        refusal,
+      );
       return undefined;
     });
     if (kept) replay(kept);
@@ -205,8 +238,12 @@ export function makeExecutor(database: Database, house: House): Executor {
       const { operation } = handler;
       if (!permitted(operation, call.actor)) {
         const status = call.actor.role === "public" ? 401 : 403;
-        const refusal = new Refusal(status === 401 ? "auth/sign-in-first" : "auth/not-your-role", status, { operation: operation.id, roles: operation.who });
-        if (operation.kind === "command" && status === 403) await keepRefusal(operation, { ...call, key: undefined }, {}, refusal);
+        const refusal = new Refusal(status === 401 ? "auth/sign-in-first" : "auth/not-your-role", status, {
+          operation: operation.id,
+          roles: operation.who,
+        });
+        if (operation.kind === "command" && status === 403)
+          await keepRefusal(operation, { ...call, key: undefined }, {}, refusal);
         throw refusal;
       }
       const input = parse(operation, raw);
@@ -230,5 +267,7 @@ function idOf(actor: Actor): string {
 /** What of an input may stand in the journal: no private fields, no endless lists. */
 function journalled(operation: Operation, input: unknown): unknown {
   const clean = withoutPrivate(input, operation.privateFields);
-  return JSON.stringify(clean ?? null).length > 8_000 ? { digest: createHash("sha256").update(canonical(clean)).digest("hex") } : clean;
+  return JSON.stringify(clean ?? null).length > 8_000
+    ? { digest: createHash("sha256").update(canonical(clean)).digest("hex") }
+    : clean;
 }

@@ -17,5 +17,8 @@ type Answer<Out> = Out | Download;
  * wrong enum value silently; curried, a wrong refusal code, field or value is refused.
  */
 export function handle<In, Sent, Out, Code extends string>(operation: Operation<In, Sent, Out, Code>) {
-  return (run: (input: In, ctx: Context<Code>, upload?: Upload) => Promise<Answer<Out>>): Handler => ({ operation, run });
+  return (run: (input: In, ctx: Context<Code>, upload?: Upload) => Promise<Answer<Out>>): Handler => ({
+    operation,
+    run,
+  });
 }

@@ -1,14 +1,15 @@
 import type { TableAccess } from "../access/tables.ts";
+import type { Template } from "../document/template.ts";
+import type { DutyKind } from "../duty/define.ts";
 import type { Indicator } from "../indicator/define.ts";
+import type { Recount } from "../indicator/recount.ts";
 import type { JobKind } from "../jobs/jobs.ts";
 import type { Procedure } from "../procedure/define.ts";
-import type { Collection } from "../publication/define.ts";
-import type { Setting } from "../settings/declare.ts";
-import type { AnyRule } from "../rule/rule.ts";
-import type { Template } from "../document/template.ts";
-import type { SheetImport } from "../sheet/import.ts";
-import type { DutyKind } from "../duty/define.ts";
 import type { Guard } from "../procedure/procedure.ts";
+import type { Collection } from "../publication/define.ts";
+import type { AnyRule } from "../rule/rule.ts";
+import type { Setting } from "../settings/declare.ts";
+import type { SheetImport } from "../sheet/import.ts";
 import type { Handler } from "./handle.ts";
 
 /** Sentences by code: fixed, or made from the facts of the case. */
@@ -27,6 +28,8 @@ export interface HouseModule {
   readonly guards?: Readonly<Record<string, Guard>>;
   readonly duties?: readonly DutyKind[];
   readonly indicators?: readonly Indicator[];
+  /** Counts an indicator anew from its rows, for the nightly comparison with the kept cells. */
+  readonly recounts?: readonly Recount[];
   readonly collections?: readonly Collection[];
   readonly rules?: readonly AnyRule[];
   readonly settings?: readonly Setting[];

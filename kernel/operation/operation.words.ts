@@ -4,20 +4,33 @@ type Field = { maximum?: number; minimum?: number; values?: readonly string[]; e
 
 const list = (values: unknown) => (Array.isArray(values) ? values.join("、") : "");
 const listEn = (values: unknown) => (Array.isArray(values) ? values.join(", ") : "");
-const roles = { administrator: "管理员", registrar: "经办人", decider: "决定人", publisher: "发布人", auditor: "审计员", organisation: "社会组织", "supervisory-unit": "业务主管单位", public: "公众" } as const;
-const rolesZh = (values: unknown) => (Array.isArray(values) ? values.map((one) => roles[one as keyof typeof roles] ?? one).join("、") : "");
+const roles = {
+  administrator: "管理员",
+  registrar: "经办人",
+  decider: "决定人",
+  publisher: "发布人",
+  auditor: "审计员",
+  organisation: "社会组织",
+  "supervisory-unit": "业务主管单位",
+  public: "公众",
+} as const;
+const rolesZh = (values: unknown) =>
+  Array.isArray(values) ? values.map((one) => roles[one as keyof typeof roles] ?? one).join("、") : "";
 
 /** Sentences of the kernel's own refusals and of input problems (系统提示用语), by code. */
 export const words = defineWords({
   zh: {
     "auth/sign-in-first": "请先登录。",
-    "auth/not-your-role": (facts: { roles?: unknown }) => `您当前的身份不能办理此事，需要：${rolesZh(facts.roles)}。可在左上角切换身份。`,
+    "auth/not-your-role": (facts: { roles?: unknown }) =>
+      `您当前的身份不能办理此事，需要：${rolesZh(facts.roles)}。可在左上角切换身份。`,
     "auth/session-expired": "登录已过期，请重新登录；已填写的内容会保留。",
     "auth/cross-site": "请求来自其他网站，已拦截。请从本系统页面操作。",
     "auth/no-grant": "此账号还没有任何身份，请联系管理员授权。",
     "auth/change-password-first": "首次登录请先修改口令。",
-    "auth/wrong-credentials": (facts: { triesLeft?: number }) => `账号或口令不对${facts.triesLeft === undefined ? "" : `，还可以再试 ${facts.triesLeft} 次`}。`,
-    "auth/locked": (facts: { until?: string }) => `连续输错次数过多，账号已锁定至 ${facts.until ?? ""}。请稍后再试，或联系管理员解锁。`,
+    "auth/wrong-credentials": (facts: { triesLeft?: number }) =>
+      `账号或口令不对${facts.triesLeft === undefined ? "" : `，还可以再试 ${facts.triesLeft} 次`}。`,
+    "auth/locked": (facts: { until?: string }) =>
+      `连续输错次数过多，账号已锁定至 ${facts.until ?? ""}。请稍后再试，或联系管理员解锁。`,
     "auth/totp-required": "请输入动态口令。",
     "auth/totp-wrong": "动态口令不对或已经用过，请等待下一个。",
     "auth/disabled": "账号已停用，请联系管理员。",
@@ -27,7 +40,8 @@ export const words = defineWords({
     "auth/outside-your-division": "超出您的管辖区划，不能办理。",
     "auth/unknown-account": "没有这个账号，请刷新后再试。",
     "auth/unknown-grant": "没有这项授权，或已经撤销。",
-    "auth/unknown-division": (facts: { division?: string }) => `没有代码为 ${facts.division ?? ""} 的区划，请从列表中选择。`,
+    "auth/unknown-division": (facts: { division?: string }) =>
+      `没有代码为 ${facts.division ?? ""} 的区划，请从列表中选择。`,
     "auth/grant-target-missing": "请选择授权的区划、社会组织或业务主管单位。",
     "auth/last-administrator": "这是最后一名管理员，不能撤销。请先授权另一名管理员。",
     "auth/already-set-up": "系统已有管理员，请直接登录。",
@@ -41,7 +55,8 @@ export const words = defineWords({
     "operation/disk-full": "服务器磁盘已满，没有写入任何内容。请联系管理员清理后再试。",
     "operation/too-many-requests": "操作太频繁，请一分钟后再试。",
     "operation/fault": "系统出了故障，没有写入任何内容。请把请求编号告诉管理员。",
-    "clock/holidays-unknown": (facts: { year?: number }) => `${facts.year ?? ""} 年的节假日安排还没有导入，无法计算工作日。请管理员先导入。`,
+    "clock/holidays-unknown": (facts: { year?: number }) =>
+      `${facts.year ?? ""} 年的节假日安排还没有导入，无法计算工作日。请管理员先导入。`,
     "procedure/not-possible": "现在还不能办理，请看缺少的事项。",
     "procedure/wrong-state": "当前状态不能办理此事。",
     "procedure/wrong-role": (facts: { roles?: unknown }) => `需要由${rolesZh(facts.roles)}办理。`,
@@ -49,12 +64,15 @@ export const words = defineWords({
     "sheet/not-importable": (facts: { known?: unknown }) => `此事项不能用表格导入。可导入：${list(facts.known)}。`,
     "sheet/unknown-batch": "没有这个导入批次，或不在您的管辖范围。",
     "sheet/wrong-state": (facts: { state?: string }) => `批次当前状态为 ${facts.state ?? ""}，不能这样操作。`,
-    "sheet/has-bad-rows": (facts: { bad?: number; good?: number }) => `有 ${facts.bad ?? 0} 行有问题。请改正后重新上传，或选择只导入没有问题的 ${facts.good ?? 0} 行。`,
-    "sheet/header-missing": (facts: { sheet?: string; missing?: unknown }) => `工作表“${facts.sheet ?? ""}”缺少必需的列：${list(facts.missing)}。`,
+    "sheet/has-bad-rows": (facts: { bad?: number; good?: number }) =>
+      `有 ${facts.bad ?? 0} 行有问题。请改正后重新上传，或选择只导入没有问题的 ${facts.good ?? 0} 行。`,
+    "sheet/header-missing": (facts: { sheet?: string; missing?: unknown }) =>
+      `工作表“${facts.sheet ?? ""}”缺少必需的列：${list(facts.missing)}。`,
     "sheet/repeated-row": (facts: { first?: number }) => `与第 ${facts.first ?? ""} 行是同一条记录。`,
     "sheet/question-money-unit": "金额单位不清楚，需要您回答是元还是万元。",
     "sheet/question-ratio-unit": "比例单位不清楚，需要您回答是否为百分数。",
-    "sheet/field-too_small": (facts: Field) => (facts.minimum === undefined || facts.minimum === 1 ? "不能为空。" : `不能小于 ${facts.minimum}。`),
+    "sheet/field-too_small": (facts: Field) =>
+      facts.minimum === undefined || facts.minimum === 1 ? "不能为空。" : `不能小于 ${facts.minimum}。`,
     "sheet/field-too_big": (facts: Field) => `太长或太大，最多 ${facts.maximum ?? ""}。`,
     "sheet/field-invalid_type": "类型不对，或缺少内容。",
     "sheet/field-invalid_format": "格式不对。",
@@ -64,29 +82,36 @@ export const words = defineWords({
   },
   en: {
     "auth/sign-in-first": "Please sign in first.",
-    "auth/not-your-role": (facts: { roles?: unknown }) => `Your present role may not do this; it takes one of: ${listEn(facts.roles)}. You can switch roles at the top left.`,
+    "auth/not-your-role": (facts: { roles?: unknown }) =>
+      `Your present role may not do this; it takes one of: ${listEn(facts.roles)}. You can switch roles at the top left.`,
     "auth/session-expired": "Your session has ended. Please sign in again; what you typed is kept.",
     "auth/cross-site": "The request came from another website and was stopped. Please use this system's own pages.",
     "auth/no-grant": "This account has no role yet. Ask your administrator.",
     "auth/change-password-first": "Please change your password before your first task.",
-    "auth/wrong-credentials": (facts: { triesLeft?: number }) => `Account or password is wrong${facts.triesLeft === undefined ? "" : `; ${facts.triesLeft} tries left`}.`,
-    "auth/locked": (facts: { until?: string }) => `Too many wrong tries: the account is locked until ${facts.until ?? ""}. Try later or ask your administrator.`,
+    "auth/wrong-credentials": (facts: { triesLeft?: number }) =>
+      `Account or password is wrong${facts.triesLeft === undefined ? "" : `; ${facts.triesLeft} tries left`}.`,
+    "auth/locked": (facts: { until?: string }) =>
+      `Too many wrong tries: the account is locked until ${facts.until ?? ""}. Try later or ask your administrator.`,
     "auth/totp-required": "Please enter your one-time code.",
     "auth/totp-wrong": "The one-time code is wrong or already used. Wait for the next one.",
     "auth/disabled": "This account is disabled. Ask your administrator.",
     "auth/not-your-grant": "That is not one of your roles. Please choose again.",
-    "auth/weak-password": "The password is too weak: at least 10 characters, without the account name, and not a common one.",
-    "auth/login-taken": (facts: { login?: string }) => `The account name ${facts.login ?? ""} is taken. Choose another.`,
+    "auth/weak-password":
+      "The password is too weak: at least 10 characters, without the account name, and not a common one.",
+    "auth/login-taken": (facts: { login?: string }) =>
+      `The account name ${facts.login ?? ""} is taken. Choose another.`,
     "auth/outside-your-division": "This lies outside your division.",
     "auth/unknown-account": "There is no such account. Reload and try again.",
     "auth/unknown-grant": "There is no such grant, or it was revoked.",
-    "auth/unknown-division": (facts: { division?: string }) => `There is no division with code ${facts.division ?? ""}. Choose one from the list.`,
+    "auth/unknown-division": (facts: { division?: string }) =>
+      `There is no division with code ${facts.division ?? ""}. Choose one from the list.`,
     "auth/grant-target-missing": "Choose the division, organisation or supervisory unit to grant on.",
     "auth/last-administrator": "This is the last administrator. Grant the role to somebody else first.",
     "auth/already-set-up": "There is an administrator already. Please sign in.",
     "auth/setup-code-wrong": "The setup code is wrong. It was printed when the server started.",
     "operation/invalid-input": "Some fields need correction; see the note at each field.",
-    "operation/key-used-for-another-input": "The same submission number came with other content. Reload the page and submit again.",
+    "operation/key-used-for-another-input":
+      "The same submission number came with other content. Reload the page and submit again.",
     "operation/no-such-address": "There is no such address.",
     "operation/too-large": "The file is too large; the limit is 100 MB. Split it.",
     "operation/media-type": "This content type is not supported.",
@@ -94,20 +119,26 @@ export const words = defineWords({
     "operation/disk-full": "The server's disk is full; nothing was written. Ask the administrator to make room.",
     "operation/too-many-requests": "Too many requests. Try again in a minute.",
     "operation/fault": "The system failed; nothing was written. Give the request number to your administrator.",
-    "clock/holidays-unknown": (facts: { year?: number }) => `The holidays of ${facts.year ?? ""} have not been imported, so working days cannot be counted. Ask an administrator to import them.`,
+    "clock/holidays-unknown": (facts: { year?: number }) =>
+      `The holidays of ${facts.year ?? ""} have not been imported, so working days cannot be counted. Ask an administrator to import them.`,
     "procedure/not-possible": "This is not possible yet; see what is missing.",
     "procedure/wrong-state": "The present state does not allow this.",
     "procedure/wrong-role": (facts: { roles?: unknown }) => `This takes one of: ${listEn(facts.roles)}.`,
     "procedure/same-hand": "Handling and deciding must be done by different people.",
-    "sheet/not-importable": (facts: { known?: unknown }) => `This cannot be imported from a spreadsheet. Importable: ${listEn(facts.known)}.`,
+    "sheet/not-importable": (facts: { known?: unknown }) =>
+      `This cannot be imported from a spreadsheet. Importable: ${listEn(facts.known)}.`,
     "sheet/unknown-batch": "There is no such batch, or it lies outside your division.",
-    "sheet/wrong-state": (facts: { state?: string }) => `The batch is in state ${facts.state ?? ""}, which does not allow this.`,
-    "sheet/has-bad-rows": (facts: { bad?: number; good?: number }) => `${facts.bad ?? 0} rows have problems. Correct and upload again, or choose to import only the ${facts.good ?? 0} good rows.`,
-    "sheet/header-missing": (facts: { sheet?: string; missing?: unknown }) => `Sheet "${facts.sheet ?? ""}" lacks required columns: ${listEn(facts.missing)}.`,
+    "sheet/wrong-state": (facts: { state?: string }) =>
+      `The batch is in state ${facts.state ?? ""}, which does not allow this.`,
+    "sheet/has-bad-rows": (facts: { bad?: number; good?: number }) =>
+      `${facts.bad ?? 0} rows have problems. Correct and upload again, or choose to import only the ${facts.good ?? 0} good rows.`,
+    "sheet/header-missing": (facts: { sheet?: string; missing?: unknown }) =>
+      `Sheet "${facts.sheet ?? ""}" lacks required columns: ${listEn(facts.missing)}.`,
     "sheet/repeated-row": (facts: { first?: number }) => `The same record as row ${facts.first ?? ""}.`,
     "sheet/question-money-unit": "The unit of the amount is unclear: yuan or 10,000 yuan?",
     "sheet/question-ratio-unit": "The unit of the ratio is unclear: is it per cent?",
-    "sheet/field-too_small": (facts: Field) => (facts.minimum === undefined || facts.minimum === 1 ? "must not be empty." : `must be at least ${facts.minimum}.`),
+    "sheet/field-too_small": (facts: Field) =>
+      facts.minimum === undefined || facts.minimum === 1 ? "must not be empty." : `must be at least ${facts.minimum}.`,
     "sheet/field-too_big": (facts: Field) => `too long or too big; the limit is ${facts.maximum ?? ""}.`,
     "sheet/field-invalid_type": "wrong type, or missing.",
     "sheet/field-invalid_format": "wrong form.",

@@ -3,7 +3,8 @@ import { z } from "zod";
 /** Shapes that every contract shares. Each refuses NUL and other control characters: PostgreSQL cannot keep them. */
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must be refused.
-const unkeepable = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
+const unkeepable =
+  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
 
 /** One line or paragraph people typed (文本): trimmed, 1..max code units, no control characters, rare characters kept. */
 export const text = (max: number) =>
@@ -37,7 +38,10 @@ export const division = z.string().regex(/^(\d{2}|\d{4}|\d{6}|\d{9}|\d{12})$/, {
 export const fen = z.int();
 
 /** A page of a list, by key: `after` is the opaque cursor of the previous answer. */
-export const page = { after: z.string().max(400).optional(), limit: z.coerce.number().int().min(1).max(200).default(50) };
+export const page = {
+  after: z.string().max(400).optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+};
 
 /** An instant as ISO 8601 text. */
 export const instant = z.iso.datetime({ offset: true });

@@ -32,7 +32,12 @@ export function defineProcedure<const State extends string, const Act extends st
   readonly version: string;
   readonly states: readonly State[];
   readonly final: readonly NoInfer<State>[];
-  readonly transitions: Readonly<Record<Act, Omit<Transition, "from" | "to"> & { readonly from: readonly (NoInfer<State> | "")[]; readonly to: NoInfer<State> }>>;
+  readonly transitions: Readonly<
+    Record<
+      Act,
+      Omit<Transition, "from" | "to"> & { readonly from: readonly (NoInfer<State> | "")[]; readonly to: NoInfer<State> }
+    >
+  >;
 }): Procedure<State, Act> {
   return given;
 }

@@ -28,7 +28,12 @@ export interface Missing {
 }
 
 /** Looks for what is missing before an act. Reads only. Used by the act itself and by the page that greys its button. */
-export type Guard = (input: { readonly tx: Tx; readonly actor: Actor; readonly today: string; readonly instance: Instance }) => Promise<Missing[]>;
+export type Guard = (input: {
+  readonly tx: Tx;
+  readonly actor: Actor;
+  readonly today: string;
+  readonly instance: Instance;
+}) => Promise<Missing[]>;
 
 /** Steps taken so far, oldest first: transition and actor, for the separation of hands. */
 async function actorsOf(tx: Tx, instance: Instance): Promise<{ transition: string; actor_id: string | null }[]> {
@@ -49,8 +54,10 @@ export async function obstacles(
 ): Promise<Missing[]> {
   const transition = procedure.transitions[act];
   if (!transition) throw new Error(`unknown transition ${procedure.id}/${act}`);
-  if (!transition.from.includes(instance.state)) return [{ code: "procedure/wrong-state", facts: { state: instance.state, from: transition.from } }];
-  if (actor.role !== "system" && !transition.who.includes(actor.role)) return [{ code: "procedure/wrong-role", facts: { roles: transition.who } }];
+  if (!transition.from.includes(instance.state))
+    return [{ code: "procedure/wrong-state", facts: { state: instance.state, from: transition.from } }];
+  if (actor.role !== "system" && !transition.who.includes(actor.role))
+    return [{ code: "procedure/wrong-role", facts: { roles: transition.who } }];
   const out: Missing[] = [];
   if (transition.notBy && actor.accountId) {
     const steps = await actorsOf(tx, instance);
@@ -84,7 +91,15 @@ export interface NewInstance {
   readonly data?: Record<string, unknown>;
 }
 
-function stepStatement(ctx: Context, instance: Instance, act: string, transition: Transition, from: string | null, to: string, record: StepRecord) {
+function stepStatement(
+  ctx: Context,
+  instance: Instance,
+  act: string,
+  transition: Transition,
+  from: string | null,
+  to: string,
+  record: StepRecord,
+) {
   return sql`
     insert into procedure_step (home_code, id, division_code, instance_id, subject_id, organisation_id, unit_id, transition, from_state,
       to_state, at, actor_id, actor_label, law, document_id, decision_id, note)
@@ -99,7 +114,13 @@ export function actorLabel(actor: Actor): string {
 }
 
 /** Opens a procedure by its opening act and answers the instance (启动程序). */
-export function openProcedure(ctx: Context, procedure: Procedure, act: string, about: NewInstance, record: StepRecord = {}): Instance {
+export function openProcedure(
+  ctx: Context,
+  procedure: Procedure,
+  act: string,
+  about: NewInstance,
+  record: StepRecord = {},
+): Instance {
   const transition = procedure.transitions[act];
   if (!transition?.from.includes("")) throw new Error(`${procedure.id}/${act} does not open the procedure`);
   const to = record.to ?? transition.to;
@@ -144,7 +165,11 @@ export async function takeTransition(
   const missing = await obstacles(ctx.tx, ctx.actor, ctx.today, procedure, act, instance, guard);
   if (missing.length > 0) {
     const first = missing[0] as Missing;
-    throw new Refusal("procedure/not-possible", first.code === "procedure/wrong-role" ? 403 : 409, { procedure: procedure.id, act, missing });
+    throw new Refusal("procedure/not-possible", first.code === "procedure/wrong-role" ? 403 : 409, {
+      procedure: procedure.id,
+      act,
+      missing,
+    });
   }
   const to = record.to ?? transition.to;
   if (!procedure.states.includes(to)) throw new Error(`unknown state ${to} of ${procedure.id}`);
@@ -158,7 +183,12 @@ export async function takeTransition(
     const touched = await tx.run(sql`
       update procedure_instance set state = ${to}, data = ${JSON.stringify(next.data)}, closed_at = ${next.closed_at}
       where home_code = ${instance.home_code} and id = ${instance.id} and state = ${instance.state}`);
-    if (touched !== 1) throw new Refusal("procedure/not-possible", 409, { procedure: procedure.id, act, missing: [{ code: "procedure/wrong-state" }] });
+    if (touched !== 1)
+      throw new Refusal("procedure/not-possible", 409, {
+        procedure: procedure.id,
+        act,
+        missing: [{ code: "procedure/wrong-state" }],
+      });
     await tx.run(stepStatement(ctx, instance, act, transition, instance.state, to, record));
   });
   return next;

@@ -1,5 +1,4 @@
 import { sql } from "../database/sql.ts";
-import type { Tx } from "../database/transaction.ts";
 import type { Context } from "../operation/context.ts";
 import type { Collection } from "./define.ts";
 
@@ -36,7 +35,12 @@ export function publish(ctx: Context, items: readonly Publish[]): void {
   }));
   const searchable = items.filter((item) => item.collection.searchable);
   const tokens = searchable.flatMap((item) =>
-    (item.tokens ?? []).map((token) => ({ collection: item.collection.id, key: item.key, token, sort_key: item.sortKey })),
+    (item.tokens ?? []).map((token) => ({
+      collection: item.collection.id,
+      key: item.key,
+      token,
+      sort_key: item.sortKey,
+    })),
   );
   ctx.later(async (tx) => {
     await tx.run(sql`
@@ -76,21 +80,4 @@ export function correct(ctx: Context, item: Publish, reason: string): void {
       where collection = ${item.collection.id} and key = ${item.key}`);
   });
   publish(ctx, [item]);
-}
-
-/** A published item as the portal reads it. */
-export interface PublishedItem {
-  readonly key: string;
-  readonly title: string;
-  readonly division_code: string;
-  readonly body: Record<string, unknown>;
-  readonly published_on: string;
-  readonly version: number;
-}
-
-/** Reads one published item that has not expired. */
-export async function findPublished(tx: Tx, collection: Collection, key: string, today: string): Promise<PublishedItem | undefined> {
-  return tx.maybe<PublishedItem>(sql`
-    select key, title, division_code, body, published_on, version from publication.item
-    where collection = ${collection.id} and key = ${key} and (expires_on is null or expires_on > ${today})`);
 }

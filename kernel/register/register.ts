@@ -55,7 +55,13 @@ export interface Version {
  * What held on a day (某日状态), as known at an instant: the version with the latest `valid_from` not after `on`, of
  * those recorded by `knownAt`; among equals the newest. Undefined: the record did not exist then.
  */
-export async function versionOn(tx: Tx, register: string, subject: string, on: string, knownAt?: Date): Promise<Version | undefined> {
+export async function versionOn(
+  tx: Tx,
+  register: string,
+  subject: string,
+  on: string,
+  knownAt?: Date,
+): Promise<Version | undefined> {
   return tx.maybe<Version>(sql`
     select version, valid_from, recorded_at, body, cause, corrects from register_version
     where subject_id = ${subject} and register = ${register} and valid_from <= ${on} and recorded_at <= ${knownAt ?? new Date("9999-12-31")}

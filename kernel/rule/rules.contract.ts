@@ -3,7 +3,15 @@ import { defineQuery } from "../operation/define.ts";
 import { date, facts, id } from "../operation/shapes.ts";
 
 const staff = ["administrator", "registrar", "decider", "publisher", "auditor"] as const;
-const condition = z.object({ field: z.string(), value: z.unknown(), comparator: z.string(), threshold: z.unknown(), met: z.boolean(), citation: facts.optional(), setting: z.string().optional() });
+const condition = z.object({
+  field: z.string(),
+  value: z.unknown(),
+  comparator: z.string(),
+  threshold: z.unknown(),
+  met: z.boolean(),
+  citation: facts.optional(),
+  setting: z.string().optional(),
+});
 const decision = z.object({
   rule: z.string(),
   version: z.string(),
@@ -19,7 +27,14 @@ const decision = z.object({
 export const listRules = defineQuery("rules.list", {
   who: staff,
   input: z.object({}),
-  output: z.object({ rules: z.array(z.object({ id: z.string(), versions: z.array(z.object({ from: z.string(), to: z.string().nullable(), citations: z.array(facts) })) })) }),
+  output: z.object({
+    rules: z.array(
+      z.object({
+        id: z.string(),
+        versions: z.array(z.object({ from: z.string(), to: z.string().nullable(), citations: z.array(facts) })),
+      }),
+    ),
+  }),
 });
 
 /** Tries a rule on facts typed in (规则试算): the same door the command line uses; nothing is stored. */
@@ -45,7 +60,14 @@ export const listRegulations = defineQuery("regulations.list", {
   input: z.object({ on: date.optional() }),
   output: z.object({
     regulations: z.array(
-      z.object({ document: z.string(), number: z.string().nullable(), from: z.string(), to: z.string().nullable(), inForce: z.boolean(), articles: z.array(z.object({ article: z.string(), item: z.string().nullable(), usedBy: z.array(z.string()) })) }),
+      z.object({
+        document: z.string(),
+        number: z.string().nullable(),
+        from: z.string(),
+        to: z.string().nullable(),
+        inForce: z.boolean(),
+        articles: z.array(z.object({ article: z.string(), item: z.string().nullable(), usedBy: z.array(z.string()) })),
+      }),
     ),
   }),
 });

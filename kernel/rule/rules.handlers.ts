@@ -12,18 +12,31 @@ const asFacts = (citation: Citation) => ({ ...citation }) as Record<string, unkn
 const shown = (decision: Decision) => ({
   ...decision,
   settings: { ...decision.settings },
-  conditions: decision.conditions.map(({ citation, ...condition }) => ({ ...condition, ...(citation ? { citation: asFacts(citation) } : {}) })),
+  conditions: decision.conditions.map(({ citation, ...condition }) => ({
+    ...condition,
+    ...(citation ? { citation: asFacts(citation) } : {}),
+  })),
   citations: decision.citations.map(asFacts),
 });
 
 const list = handle(listRules)(async (_input, ctx) => ({
   rules: ctx.house.rules.ids.map((ruleId) => ({
     id: ruleId,
-    versions: ctx.house.rules.get(ruleId).versions.map((version) => ({ from: version.from, to: version.to ?? null, citations: version.citations.map(asFacts) })),
+    versions: ctx.house.rules.get(ruleId).versions.map((version) => ({
+      from: version.from,
+      to: version.to ?? null,
+      citations: version.citations.map(asFacts),
+    })),
   })),
 }));
 
-function decideHere(ctx: Context, rule: string, facts: unknown, on: string | undefined, settings?: (id: string) => number | string | boolean): Decision {
+function decideHere(
+  ctx: Context,
+  rule: string,
+  facts: unknown,
+  on: string | undefined,
+  settings?: (id: string) => number | string | boolean,
+): Decision {
   const division = ctx.actor.division ?? ctx.house.root;
   return decideAny(ctx.house.rules.get(rule), facts, {
     on,
@@ -45,7 +58,9 @@ const tryOut = handle(tryRule)(async (input, ctx) => {
 });
 
 const get = handle(getDecision)(async (input, ctx) => {
-  const row = await ctx.tx.maybe<Omit<Decision, "on"> & { on_date: string; at: Date }>(sql`select * from decision where id = ${input.id}`);
+  const row = await ctx.tx.maybe<Omit<Decision, "on"> & { on_date: string; at: Date }>(
+    sql`select * from decision where id = ${input.id}`,
+  );
   if (!row) return ctx.fail("rules/unknown-decision");
   const decision: Decision = {
     rule: row.rule,
@@ -67,18 +82,26 @@ const get = handle(getDecision)(async (input, ctx) => {
 
 const regulations = handle(listRegulations)(async (input, ctx) => {
   const on = input.on ?? ctx.today;
-  const texts = new Map<string, { citation: Citation; articles: Map<string, { article: string; item: string | null; usedBy: Set<string> }> }>();
+  const texts = new Map<
+    string,
+    { citation: Citation; articles: Map<string, { article: string; item: string | null; usedBy: Set<string> }> }
+  >();
   const note = (citation: Citation, user: string) => {
     const name = `${citation.document}|${citation.effectiveFrom}`;
     const text = texts.get(name) ?? { citation, articles: new Map() };
     texts.set(name, text);
     const key = `${citation.article}|${citation.item ?? ""}`;
-    const article = text.articles.get(key) ?? { article: citation.article, item: citation.item ?? null, usedBy: new Set<string>() };
+    const article = text.articles.get(key) ?? {
+      article: citation.article,
+      item: citation.item ?? null,
+      usedBy: new Set<string>(),
+    };
     article.usedBy.add(user);
     text.articles.set(key, article);
   };
   for (const ruleId of ctx.house.rules.ids) {
-    for (const version of ctx.house.rules.get(ruleId).versions) for (const citation of version.citations) note(citation, ruleId);
+    for (const version of ctx.house.rules.get(ruleId).versions)
+      for (const citation of version.citations) note(citation, ruleId);
   }
   return {
     regulations: [...texts.values()]
@@ -88,7 +111,12 @@ const regulations = handle(listRegulations)(async (input, ctx) => {
         from: citation.effectiveFrom,
         to: citation.effectiveTo ?? null,
         inForce: citation.effectiveFrom <= on && (citation.effectiveTo === undefined || on < citation.effectiveTo),
-        articles: [...articles.values()].map((one) => ({ ...one, usedBy: [...one.usedBy].sort() })).sort((a, b) => Number.parseInt(a.article, 10) - Number.parseInt(b.article, 10) || a.article.localeCompare(b.article)),
+        articles: [...articles.values()]
+          .map((one) => ({ ...one, usedBy: [...one.usedBy].sort() }))
+          .sort(
+            (a, b) =>
+              Number.parseInt(a.article, 10) - Number.parseInt(b.article, 10) || a.article.localeCompare(b.article),
+          ),
       }))
       .sort((a, b) => (a.document < b.document ? -1 : a.document > b.document ? 1 : a.from < b.from ? -1 : 1)),
   };

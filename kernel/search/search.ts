@@ -25,7 +25,10 @@ export function index(ctx: Context, entries: readonly Indexed[], fresh = false):
     })),
   );
   ctx.later(async (tx) => {
-    if (!fresh) await tx.run(sql`delete from search_token where subject_id = any(${entries.map((entry) => entry.subject)}::uuid[])`);
+    if (!fresh)
+      await tx.run(
+        sql`delete from search_token where subject_id = any(${entries.map((entry) => entry.subject)}::uuid[])`,
+      );
     await tx.run(sql`
       insert into search_token (home_code, division_code, collection, token, sort_key, subject_id)
       select distinct home_code, division_code, collection, token, sort_key, subject_id

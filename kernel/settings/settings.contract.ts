@@ -30,14 +30,23 @@ export const setSetting = defineCommand("settings.set", {
   who: ["administrator"],
   input: z.object({ id: z.string().max(100), division: division.optional(), from: date, value, reason: text(300) }),
   output: z.object({}),
-  refusals: { "settings/unknown": 404, "settings/not-allowed-value": 422, "settings/in-the-past": 409, "auth/outside-your-division": 403 },
+  refusals: {
+    "settings/unknown": 404,
+    "settings/not-allowed-value": 422,
+    "settings/in-the-past": 409,
+    "auth/outside-your-division": 403,
+  },
 });
 
 /** Holidays and make-up working days by year (节假日安排), and the last year known. */
 export const listHolidays = defineQuery("holidays.list", {
   who: readers,
   input: z.object({ year: z.coerce.number().int().min(1990).max(2100).optional() }),
-  output: z.object({ knownUntil: z.string(), years: z.array(z.int()), days: z.array(z.object({ date: z.string(), kind: z.enum(["holiday", "workday"]), name: z.string() })) }),
+  output: z.object({
+    knownUntil: z.string(),
+    years: z.array(z.int()),
+    days: z.array(z.object({ date: z.string(), kind: z.enum(["holiday", "workday"]), name: z.string() })),
+  }),
 });
 
 /** Imports the State Council's arrangement of one year (导入节假日安排), replacing what was there for it. */
@@ -45,7 +54,10 @@ export const importHolidays = defineCommand("holidays.import", {
   who: ["administrator"],
   input: z.object({
     year: z.int().min(1990).max(2100),
-    days: z.array(z.object({ date, kind: z.enum(["holiday", "workday"]), name: z.string().trim().max(40) })).min(1).max(80),
+    days: z
+      .array(z.object({ date, kind: z.enum(["holiday", "workday"]), name: z.string().trim().max(40) }))
+      .min(1)
+      .max(80),
     source: text(200),
   }),
   output: z.object({ days: z.int() }),

@@ -10,7 +10,13 @@ const FEWEST_DAYS = 7;
 const list = handle(listSettings)(async (input, ctx) => {
   const on = input.on ?? ctx.today;
   const division = ctx.actor.division ?? ctx.house.root;
-  const rows = await ctx.tx.many<{ id: string; division_code: string; from: string; value: number | string | boolean; reason: string }>(sql`
+  const rows = await ctx.tx.many<{
+    id: string;
+    division_code: string;
+    from: string;
+    value: number | string | boolean;
+    reason: string;
+  }>(sql`
     select id, division_code, valid_from as "from", value, reason from setting_value order by id, division_code, valid_from`);
   return {
     settings: ctx.house.settings.declared.map((one) => ({
@@ -21,7 +27,15 @@ const list = handle(listSettings)(async (input, ctx) => {
       basis: one.basis,
       inForce: ctx.house.settings.on(one.id, on, division),
       versions: one.versions.map(({ from, value }) => ({ from, value })),
-      local: rows.filter((row) => row.id === one.id && (row.division_code === "0" || contains(division, row.division_code) || contains(row.division_code, division))).map((row) => ({ division: row.division_code, from: row.from, value: row.value, reason: row.reason })),
+      local: rows
+        .filter(
+          (row) =>
+            row.id === one.id &&
+            (row.division_code === "0" ||
+              contains(division, row.division_code) ||
+              contains(row.division_code, division)),
+        )
+        .map((row) => ({ division: row.division_code, from: row.from, value: row.value, reason: row.reason })),
     })),
   };
 });
@@ -41,12 +55,18 @@ const set = handle(setSetting)(async (input, ctx) => {
       values (${input.id}, ${division}, ${input.from}, ${JSON.stringify(input.value)}, ${input.reason}, ${ctx.actor.accountId}, ${ctx.now})
       on conflict (id, division_code, valid_from) do update set value = excluded.value, reason = excluded.reason, set_by = excluded.set_by, set_at = excluded.set_at`);
   });
-  ctx.journal("setting.set", { kind: "setting", id: null, home: ctx.actor.home, division }, { id: input.id, from: input.from, value: input.value, reason: input.reason });
+  ctx.journal(
+    "setting.set",
+    { kind: "setting", id: null, home: ctx.actor.home, division },
+    { id: input.id, from: input.from, value: input.value, reason: input.reason },
+  );
   return {};
 });
 
 const holidays = handle(listHolidays)(async (input, ctx) => {
-  const years = await ctx.tx.many<{ year: number }>(sql`select distinct extract(year from day)::integer as year from holiday order by 1`);
+  const years = await ctx.tx.many<{ year: number }>(
+    sql`select distinct extract(year from day)::integer as year from holiday order by 1`,
+  );
   const year = input.year ?? Number(ctx.today.slice(0, 4));
   const days = await ctx.tx.many<{ date: string; kind: "holiday" | "workday"; name: string }>(sql`
     select day as date, kind, name from holiday where day >= ${`${year}-01-01`} and day < ${`${year + 1}-01-01`} order by day`);
@@ -66,7 +86,11 @@ const importYear = handle(importHolidays)(async (input, ctx) => {
       insert into holiday (day, kind, name)
       select date, kind, name from jsonb_to_recordset(${JSON.stringify(input.days)}::jsonb) as row (date date, kind text, name text)`);
   });
-  ctx.journal("holidays.imported", { kind: "holidays", id: null, home: ctx.actor.home, division: ctx.actor.division ?? ctx.house.root }, { year: input.year, days: input.days.length, source: input.source });
+  ctx.journal(
+    "holidays.imported",
+    { kind: "holidays", id: null, home: ctx.actor.home, division: ctx.actor.division ?? ctx.house.root },
+    { year: input.year, days: input.days.length, source: input.source },
+  );
   return { days: input.days.length };
 });
 

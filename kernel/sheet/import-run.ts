@@ -113,7 +113,9 @@ class Reading {
   async take(rows: readonly RawRow[]): Promise<void> {
     for (const given of rows) {
       // A CSV has no sheet of its own: the store's name means nothing to a person, the uploaded file's does.
-      const row = /^[0-9a-f]{64}$/.test(given.sheet) ? { ...given, sheet: this.#batch.file_name.replace(/\.(csv|tsv|txt)$/i, "") } : given;
+      const row = /^[0-9a-f]{64}$/.test(given.sheet)
+        ? { ...given, sheet: this.#batch.file_name.replace(/\.(csv|tsv|txt)$/i, "") }
+        : given;
       if (row.sheet !== this.#sheet) {
         await this.#endOfHeader();
         this.#sheet = row.sheet;

@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { readXlsx as readByLibrary } from "hucre/xlsx";
 import { beforeAll, describe, expect, it } from "vitest";
 import { readAll, shared, temporaryFolder, worksheet, writeBook } from "./fixtures.ts";
-import { colourRow } from "./mark.ts";
-import { exportColumns, type MarkedError, markErrors, streamWorkbook } from "./write.ts";
+import { colourRow, type MarkedError, markErrors } from "./mark.ts";
+import { exportColumns, streamWorkbook } from "./write.ts";
 
 let folder = "";
 beforeAll(async () => {

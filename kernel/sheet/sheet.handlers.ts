@@ -9,6 +9,7 @@ import { defineCommand } from "../operation/define.ts";
 import { handle } from "../operation/handle.ts";
 import { id } from "../operation/shapes.ts";
 import { columnsOf } from "./import-run.ts";
+import { markErrors } from "./mark.ts";
 import * as op from "./sheet.contract.ts";
 import {
   type BatchRow,
@@ -23,7 +24,7 @@ import {
   setBatch,
   settleRows,
 } from "./sheet.store.ts";
-import { markErrors, writeTemplate } from "./write.ts";
+import { writeTemplate } from "./template.ts";
 
 const CHUNK = 500;
 const none = { rows: 0, new: 0, same: 0, change: 0, bad: 0, warned: 0, done: 0, undone: 0 };

@@ -7,15 +7,8 @@ import { readXlsx as readByLibrary } from "hucre/xlsx";
 import { beforeAll, describe, expect, it } from "vitest";
 import { type ColumnDeclaration, convertRow, mapColumns } from "./columns.ts";
 import { readAll, shared, temporaryFolder } from "./fixtures.ts";
-import {
-  type ExportColumn,
-  type ExportValue,
-  exportColumns,
-  sheetName,
-  streamCsv,
-  streamWorkbook,
-  writeTemplate,
-} from "./write.ts";
+import { writeTemplate } from "./template.ts";
+import { type ExportColumn, type ExportValue, exportColumns, sheetName, streamCsv, streamWorkbook } from "./write.ts";
 
 let folder = "";
 beforeAll(async () => {

@@ -16,8 +16,6 @@ import {
 } from "./write-cells.ts";
 import { drained, ZipSink } from "./zip-writer.ts";
 
-export { type MarkedError, markErrors } from "./mark.ts";
-export { writeTemplate } from "./template.ts";
 export type { ExportValue } from "./write-cells.ts";
 
 /** One column of an export (导出列). */

@@ -4,23 +4,27 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
 import { kernelTables } from "../access/kernel-tables.ts";
+import { publicActor, systemActor } from "../auth/sessions.ts";
 import { connectEmbedded, connectPostgres, loginPasswords } from "../database/connect.ts";
 import { openDatabase } from "../database/database.ts";
 import { migrate, readMigrations } from "../database/migrate.ts";
-import { loadDivisions, loadHolidays } from "../divisions/load.ts";
 import { homeOf, rangeOf } from "../divisions/code.ts";
+import { loadDivisions, loadHolidays } from "../divisions/load.ts";
 import { type OpenHouse, openHouse } from "../house/house.ts";
 import { kernelModule } from "../house/kernel-module.ts";
 import type { Actor, Upload } from "../operation/context.ts";
 import type { Operation, StaffRole } from "../operation/define.ts";
 import type { HouseModule } from "../operation/house-module.ts";
 import { newId } from "../operation/ids.ts";
-import { publicActor, systemActor } from "../auth/sessions.ts";
 
 /** Somebody acting in a test: calls go through the executor, on the real SQL, like any request. */
 export interface TestActor {
   readonly actor: Actor;
-  call<In, Sent, Out, Code extends string>(operation: Operation<In, Sent, Out, Code>, input: Sent, extra?: { key?: string; upload?: Upload; now?: Date }): Promise<Out>;
+  call<In, Sent, Out, Code extends string>(
+    operation: Operation<In, Sent, Out, Code>,
+    input: Sent,
+    extra?: { key?: string; upload?: Upload; now?: Date },
+  ): Promise<Out>;
 }
 
 /** A house of its own for one test file, on the embedded database or on PostgreSQL (SHANZHI_TEST_URL). */
@@ -45,7 +49,10 @@ const serverUrl = process.env.SHANZHI_TEST_URL;
 const ROOT = "63";
 
 function foldersOf(modules: readonly HouseModule[]): string[] {
-  return [join(project, "kernel/migrations"), ...modules.flatMap((one) => (one.migrations ? [join(project, one.migrations)] : []))];
+  return [
+    join(project, "kernel/migrations"),
+    ...modules.flatMap((one) => (one.migrations ? [join(project, one.migrations)] : [])),
+  ];
 }
 
 function tablesOf(modules: readonly HouseModule[]) {
@@ -126,12 +133,18 @@ async function postgresTemplate(modules: readonly HouseModule[]): Promise<string
   const name = `shanzhi_template_${fingerprint(modules)}`;
   await once(
     name,
-    () => withServer(async (client) => (await client.query("select 1 from pg_database where datname = $1 and datistemplate", [name])).rowCount === 1),
+    () =>
+      withServer(
+        async (client) =>
+          (await client.query("select 1 from pg_database where datname = $1 and datistemplate", [name])).rowCount === 1,
+      ),
     async () => {
       await withServer((client) => client.query(`drop database if exists ${name}`));
       await withServer((client) => client.query(`create database ${name} encoding 'UTF8' template template0`));
       const database = openDatabase(connectPostgres(urlOf(name)), 2);
-      await database.owner((client) => migrate(client, foldersOf(modules), tablesOf(modules), loginPasswords(urlOf(name))));
+      await database.owner((client) =>
+        migrate(client, foldersOf(modules), tablesOf(modules), loginPasswords(urlOf(name))),
+      );
       await fill(database);
       await database.close();
       await withServer((client) => client.query(`alter database ${name} is_template true`));
@@ -151,7 +164,8 @@ export async function testHouse(modules: readonly HouseModule[] = []): Promise<T
     const name = `shanzhi_test_${newId().replaceAll("-", "")}`;
     await withServer((client) => client.query(`create database ${name} template ${template}`));
     url = urlOf(name);
-    drop = () => withServer(async (client) => void (await client.query(`drop database if exists ${name} with (force)`)));
+    drop = () =>
+      withServer(async (client) => void (await client.query(`drop database if exists ${name} with (force)`)));
   } else cpSync(await embeddedTemplate(all), directory, { recursive: true });
 
   let now: Date | undefined;
@@ -185,9 +199,32 @@ export async function testHouse(modules: readonly HouseModule[] = []): Promise<T
     open,
     directory,
     as: (role, division, hand = "one") =>
-      acting({ ...base, accountId: person(`${role}@${division}#${hand}`), role, division, home: homeOf(division), scope: { kind: "staff", ...rangeOf(division), home: homeOf(division) } }),
-    organisation: (id, home) => acting({ ...base, accountId: person(`organisation@${id}`), role: "organisation", organisation: id, home, scope: { kind: "organisation", organisation: id, home } }),
-    unit: (id) => acting({ ...base, accountId: person(`unit@${id}`), role: "supervisory-unit", unit: id, home: "000000", scope: { kind: "unit", unit: id } }),
+      acting({
+        ...base,
+        accountId: person(`${role}@${division}#${hand}`),
+        role,
+        division,
+        home: homeOf(division),
+        scope: { kind: "staff", ...rangeOf(division), home: homeOf(division) },
+      }),
+    organisation: (id, home) =>
+      acting({
+        ...base,
+        accountId: person(`organisation@${id}`),
+        role: "organisation",
+        organisation: id,
+        home,
+        scope: { kind: "organisation", organisation: id, home },
+      }),
+    unit: (id) =>
+      acting({
+        ...base,
+        accountId: person(`unit@${id}`),
+        role: "supervisory-unit",
+        unit: id,
+        home: "000000",
+        scope: { kind: "unit", unit: id },
+      }),
     portal: acting(publicActor({ kind: "portal" }, ROOT)),
     intake: (receipt) => acting(publicActor({ kind: "intake", ...(receipt ? { receipt } : {}) }, ROOT)),
     system: acting(systemActor(ROOT)),

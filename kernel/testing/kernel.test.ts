@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { defineTables, readOnly } from "../access/tables.ts";
-import { openDuties } from "../duty/duty.ts";
-import { defineDuty } from "../duty/define.ts";
 import { sql } from "../database/sql.ts";
+import { defineDuty } from "../duty/define.ts";
+import { openDuties } from "../duty/duty.ts";
 import { defineCommand, defineQuery } from "../operation/define.ts";
 import { handle } from "../operation/handle.ts";
 import { text } from "../operation/shapes.ts";
@@ -16,14 +16,28 @@ const act = defineCommand("probe.act", {
   output: z.object({ id: z.uuid() }),
   refusals: { "probe/no": 409 },
 });
-const look = defineQuery("probe.look", { who: ["registrar", "auditor"], input: z.object({}), output: z.object({ duties: z.int() }) });
+const look = defineQuery("probe.look", {
+  who: ["registrar", "auditor"],
+  input: z.object({}),
+  output: z.object({ duties: z.int() }),
+});
 const probe = {
   id: "probe",
   tables: defineTables([]),
   handlers: [
     handle(act)(async (input, ctx) => {
       const id = ctx.newId();
-      openDuties(ctx, [{ kind, home: ctx.actor.home, division: ctx.actor.division ?? "", subject: id, label: input.word, link: "/", due: ctx.today }]);
+      openDuties(ctx, [
+        {
+          kind,
+          home: ctx.actor.home,
+          division: ctx.actor.division ?? "",
+          subject: id,
+          label: input.word,
+          link: "/",
+          due: ctx.today,
+        },
+      ]);
       if (input.refuse) return ctx.fail("probe/no", { word: input.word });
       return { id };
     }),
@@ -48,7 +62,9 @@ describe("the machine that runs operations", () => {
     const second = await clerk.call(act, { word: "甲" }, { key: "k1" });
     expect(second).toEqual(first);
     expect((await clerk.call(look, {})).duties).toBe(1);
-    await expect(clerk.call(act, { word: "乙" }, { key: "k1" })).rejects.toMatchObject({ code: "operation/key-used-for-another-input" });
+    await expect(clerk.call(act, { word: "乙" }, { key: "k1" })).rejects.toMatchObject({
+      code: "operation/key-used-for-another-input",
+    });
   });
 
   it("concurrent replays act once", async () => {
@@ -61,38 +77,64 @@ describe("the machine that runs operations", () => {
   it("a refusal writes nothing but its journal entry, and is replayed too", async () => {
     const clerk = house.as("registrar", "630104");
     for (let again = 0; again < 2; again++) {
-      await expect(clerk.call(act, { word: "丙", refuse: true }, { key: "r" })).rejects.toMatchObject({ code: "probe/no", facts: { word: "丙" } });
+      await expect(clerk.call(act, { word: "丙", refuse: true }, { key: "r" })).rejects.toMatchObject({
+        code: "probe/no",
+        facts: { word: "丙" },
+      });
     }
     expect((await clerk.call(look, {})).duties).toBe(0);
-    const entries = await house.sql<{ code: string }>("select code from journal_entry where refused and division_code = '630104'");
+    const entries = await house.sql<{ code: string }>(
+      "select code from journal_entry where refused and division_code = '630104'",
+    );
     expect(entries).toEqual([{ code: "probe/no" }]);
   });
 
   it("staff see their division and what lies below, nothing beside or above", async () => {
     const seen = async (division: string) => (await house.as("auditor", division).call(look, {})).duties;
-    expect([await seen("63"), await seen("6301"), await seen("630102"), await seen("630105"), await seen("6302")]).toEqual([2, 2, 1, 0, 0]);
+    expect([
+      await seen("63"),
+      await seen("6301"),
+      await seen("630102"),
+      await seen("630105"),
+      await seen("6302"),
+    ]).toEqual([2, 2, 1, 0, 0]);
   });
 
   it("invalid input names the field and writes nothing", async () => {
     const clerk = house.as("registrar", "630102");
-    await expect(clerk.call(act, { word: "a\u0000b" })).rejects.toMatchObject({ problems: [{ path: ["word"], problem: "control-characters" }] });
-    await expect(clerk.call(act, { word: "" })).rejects.toMatchObject({ problems: [{ path: ["word"], problem: "too_small" }] });
+    await expect(clerk.call(act, { word: "a\u0000b" })).rejects.toMatchObject({
+      problems: [{ path: ["word"], problem: "control-characters" }],
+    });
+    await expect(clerk.call(act, { word: "" })).rejects.toMatchObject({
+      problems: [{ path: ["word"], problem: "too_small" }],
+    });
   });
 
   it("a role that may not is refused and journalled", async () => {
-    await expect(house.as("auditor", "63").call(act, { word: "丁" })).rejects.toMatchObject({ status: 403, code: "auth/not-your-role" });
+    await expect(house.as("auditor", "63").call(act, { word: "丁" })).rejects.toMatchObject({
+      status: 403,
+      code: "auth/not-your-role",
+    });
     await expect(house.portal.call(act, { word: "丁" })).rejects.toMatchObject({ status: 401 });
   });
 
   it("no grant role can write the journal or read accounts", async () => {
     const staff = { kind: "staff", lo: "63", hi: "64", home: "630000" } as const;
-    await expect(house.open.database.transaction(staff, (tx) => tx.run(sql`delete from journal_entry`))).rejects.toThrow(/permission denied/);
-    await expect(house.open.database.transaction(staff, (tx) => tx.many(sql`select * from account`))).rejects.toThrow(/permission denied/);
-    await expect(house.open.database.transaction({ kind: "portal" }, (tx) => tx.many(sql`select * from duty`))).rejects.toThrow(/permission denied/);
+    await expect(
+      house.open.database.transaction(staff, (tx) => tx.run(sql`delete from journal_entry`)),
+    ).rejects.toThrow(/permission denied/);
+    await expect(house.open.database.transaction(staff, (tx) => tx.many(sql`select * from account`))).rejects.toThrow(
+      /permission denied/,
+    );
+    await expect(
+      house.open.database.transaction({ kind: "portal" }, (tx) => tx.many(sql`select * from duty`)),
+    ).rejects.toThrow(/permission denied/);
   });
 
   it("a transaction inside a transaction is refused instead of waiting for ever", async () => {
     const { database } = house.open;
-    await expect(database.transaction({ kind: "system" }, () => database.transaction({ kind: "system" }, async () => 1))).rejects.toThrow(/already open/);
+    await expect(
+      database.transaction({ kind: "system" }, () => database.transaction({ kind: "system" }, async () => 1)),
+    ).rejects.toThrow(/already open/);
   });
 });

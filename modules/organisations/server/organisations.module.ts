@@ -24,6 +24,7 @@ import { officerHandlers } from "./officers.handlers.ts";
 import { indicators } from "./organisations.indicators.ts";
 import { collections } from "./organisations.publication.ts";
 import { tables } from "./organisations.tables.ts";
+import { recounts } from "./recount.queries.ts";
 import { registrationHandlers } from "./registration.handlers.ts";
 import { sanctionHandlers } from "./sanctions.handlers.ts";
 
@@ -53,6 +54,7 @@ export const organisationsModule: HouseModule = {
   guards,
   duties,
   indicators,
+  recounts,
   collections,
   rules,
   settings,
