@@ -104,6 +104,7 @@ export const editApplication = defineCommand("organisations.edit-application", {
     "organisations/not-editable-now": 409,
     "organisations/unit-unknown": 422,
     "organisations/not-your-register": 403,
+    "organisations/changed-meanwhile": 409,
   },
 });
 
@@ -142,7 +143,7 @@ export const acceptApplication = defineCommand("organisations.accept-application
   who: ["registrar"],
   input: z.object({ applicationId: id }),
   output: withDocument.extend({ decideBy: date }),
-  refusals: { ...applicationRefusals, "organisations/not-your-register": 403 },
+  refusals: { ...applicationRefusals, "organisations/not-your-register": 403, "organisations/changed-meanwhile": 409 },
   law: [cite(law.licences, "32")],
 });
 
@@ -165,7 +166,7 @@ export const requestCorrections = defineCommand("organisations.request-correctio
       .max(60),
   }),
   output: withDocument,
-  refusals: { ...applicationRefusals, "organisations/not-your-register": 403 },
+  refusals: { ...applicationRefusals, "organisations/not-your-register": 403, "organisations/changed-meanwhile": 409 },
   law: [cite(law.licences, "32")],
 });
 
@@ -204,6 +205,7 @@ export const approveRegistration = defineCommand("organisations.approve-registra
     "organisations/name-taken": 409,
     "organisations/date-out-of-range": 422,
     "organisations/not-your-register": 403,
+    "organisations/changed-meanwhile": 409,
   },
   law: [cite(law.socialGroups2026, "12"), cite(law.serviceInstitutions, "11"), cite(law.foundations, "11")],
 });
@@ -225,7 +227,7 @@ export const refuseApplication = defineCommand("organisations.refuse-application
       .max(20),
   }),
   output: withDocument,
-  refusals: { ...applicationRefusals, "organisations/not-your-register": 403 },
+  refusals: { ...applicationRefusals, "organisations/not-your-register": 403, "organisations/changed-meanwhile": 409 },
   law: [cite(law.socialGroups2026, "13"), cite(law.licences, "38")],
 });
 
@@ -245,6 +247,7 @@ export const applyChange = defineCommand("organisations.apply-change", {
   refusals: {
     "organisations/not-found": 404,
     "organisations/not-your-register": 403,
+    "organisations/changed-meanwhile": 409,
     "organisations/nothing-changes": 422,
     "organisations/not-alive": 409,
     "organisations/change-already-running": 409,
@@ -270,6 +273,7 @@ export const approveChange = defineCommand("organisations.approve-change", {
     "organisations/name-taken": 409,
     "organisations/date-out-of-range": 422,
     "organisations/not-your-register": 403,
+    "organisations/changed-meanwhile": 409,
   },
   law: [cite(law.socialGroups2026, "18"), cite(law.socialGroups2026, "23")],
 });

@@ -7,6 +7,7 @@ const refusals = {
   "organisations/not-found": 404,
   "procedure/not-possible": 409,
   "organisations/not-your-register": 403,
+  "organisations/changed-meanwhile": 409,
 } as const;
 
 /** Files a community organisation with its street or township (社区社会组织备案): no legal personality, a number and a place in the register. */

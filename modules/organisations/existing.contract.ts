@@ -65,6 +65,7 @@ export const recordExisting = defineCommand("organisations.record-existing", {
     "organisations/code-of-another-register": 409,
     "organisations/not-your-division": 403,
     "organisations/not-your-register": 403,
+    "organisations/changed-meanwhile": 409,
     "organisations/code-taken": 409,
   },
   law: [
@@ -197,6 +198,7 @@ export const applyNameChanges = defineCommand("organisations.apply-name-changes"
     "organisations/same-name": 422,
     "organisations/change-in-future": 422,
     "organisations/not-your-register": 403,
+    "organisations/changed-meanwhile": 409,
   },
   law: [cite(law.socialGroups2026, "18"), cite(law.names, "8")],
   sheet: [

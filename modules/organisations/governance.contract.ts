@@ -4,7 +4,11 @@ import { page } from "../../kernel/operation/shapes.ts";
 import { cite, law } from "../../kernel/regulations/law.rules.ts";
 import { date, facts, id, optionalText, partyState, text } from "./organisations.shapes.ts";
 
-const refusals = { "organisations/not-found": 404, "organisations/not-your-register": 403 } as const;
+const refusals = {
+  "organisations/not-found": 404,
+  "organisations/not-your-register": 403,
+  "organisations/changed-meanwhile": 409,
+} as const;
 
 /** Posts of officers (职务). */
 export const posts = [
@@ -188,6 +192,7 @@ export const recordUnit = defineCommand("organisations.record-unit", {
     "organisations/unit-unknown": 404,
     "organisations/unit-name-taken": 409,
     "organisations/not-your-register": 403,
+    "organisations/changed-meanwhile": 409,
     "organisations/date-out-of-range": 422,
   },
 });

@@ -26,6 +26,8 @@ export const words = defineWords({
     "organisations/not-found": "没有找到这个社会组织，或者它不在您的管辖范围内。请核对名称或18位代码。",
     "organisations/not-your-register": (facts: Named) =>
       `“${facts.name ?? ""}”不在本机关登记，您只能查看。请由其登记管理机关办理。`,
+    "organisations/changed-meanwhile": (facts: Named) =>
+      `${facts.name ? `“${facts.name}”` : "有的记录"}刚刚被他人改动，本次没有写入。请刷新后再试。`,
     "organisations/not-your-division": (facts: { division?: string; home?: string }) =>
       `区划 ${facts.division ?? ""} 不属于本机关（${facts.home ?? ""}）的登记范围，请改为本机关辖区内的代码。`,
     "organisations/query-too-short": "检索词太短，请至少输入两个汉字、两个拼音字母或代码的前四位。",
@@ -168,6 +170,8 @@ export const words = defineWords({
       "This organisation was not found, or it is outside your range. Please check the name or the 18-character code.",
     "organisations/not-your-register": (facts: Named) =>
       `${facts.name ?? "It"} is kept in another register; you may read it but not act on it. Its own registration authority must act.`,
+    "organisations/changed-meanwhile": (facts: Named) =>
+      `${facts.name ?? "A record"} was changed by somebody else just now; nothing was written. Please reload and try again.`,
     "organisations/not-your-division": (facts: { division?: string; home?: string }) =>
       `Division ${facts.division ?? ""} does not belong to your register (${facts.home ?? ""}). Please use a code inside it.`,
     "organisations/query-too-short":

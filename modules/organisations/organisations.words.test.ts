@@ -11,17 +11,23 @@ interface Declared {
   readonly id: string;
   readonly refusals: Readonly<Record<string, number>>;
 }
-const operations = Object.values(contract).filter((one): one is typeof one & Declared => typeof one === "object" && one !== null && "refusals" in one && "who" in one);
+const operations = Object.values(contract).filter(
+  (one): one is typeof one & Declared => typeof one === "object" && one !== null && "refusals" in one && "who" in one,
+);
 
 describe("words of the register", () => {
   it("have a sentence in both languages for every code a person may meet", () => {
-    const codes = new Set(operations.flatMap((one) => Object.keys(one.refusals)).filter((code) => code.startsWith("organisations/")));
+    const codes = new Set(
+      operations.flatMap((one) => Object.keys(one.refusals)).filter((code) => code.startsWith("organisations/")),
+    );
     // Doubts, missing things and warnings are named in the text of the room, not in the contract.
     for (const file of [...readdirSync(folder), ...readdirSync(`${folder}server`).map((name) => `server/${name}`)]) {
       if (!file.endsWith(".ts") || file.includes(".test.") || file.includes(".words.")) continue;
       const text = readFileSync(folder + file, "utf8");
       for (const found of text.matchAll(/"(organisations\/[a-z-]+)"/g)) codes.add(found[1] as string);
-      if (file === "existing.rules.ts") for (const found of text.matchAll(/(?:warn\(\s*"[A-Za-z]+",\s*|flag\(\s*|code: )"([a-z]+(?:-[a-z]+)+)"/g)) codes.add(`organisations/${found[1]}`);
+      if (file === "existing.rules.ts")
+        for (const found of text.matchAll(/(?:warn\(\s*"[A-Za-z]+",\s*|flag\(\s*|code: )"([a-z]+(?:-[a-z]+)+)"/g))
+          codes.add(`organisations/${found[1]}`);
     }
     expect(codes.size).toBeGreaterThan(80);
     const silent = [...codes].filter((code) => !(code in words.zh.sentences) || !(code in words.en.sentences));

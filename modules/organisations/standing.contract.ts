@@ -7,6 +7,7 @@ import { date, id, missing, optionalText, text } from "./organisations.shapes.ts
 const refusals = {
   "organisations/not-found": 404,
   "organisations/not-your-register": 403,
+  "organisations/changed-meanwhile": 409,
   "procedure/not-possible": 409,
 } as const;
 const moved = z.object({ organisationId: id, procedureId: id, state: z.string() });

@@ -1,7 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { Refusal } from "../../../kernel/operation/errors.ts";
 import { type TestActor, type TestHouse, testHouse } from "../../../kernel/testing/house.ts";
-import { getOrganisation, getStatistics, listOrganisations, recordExisting, recordParty, recordUnit } from "../organisations.contract.ts";
+import {
+  getOrganisation,
+  getStatistics,
+  listOrganisations,
+  recordExisting,
+  recordParty,
+  recordUnit,
+} from "../organisations.contract.ts";
 import { organisationsModule } from "./organisations.module.ts";
 import { inventedCode } from "./testing.ts";
 
@@ -50,7 +57,9 @@ describe("who sees which register", () => {
     const rows = await reader().call(listOrganisations, {});
     expect(rows.items.map((one) => one.id).sort()).toEqual(places.map((place) => ids[place] as string).sort());
     for (const [place, id] of Object.entries(ids))
-      expect(await code(reader().call(getOrganisation, { id }))).toBe(places.includes(place) ? undefined : "organisations/not-found");
+      expect(await code(reader().call(getOrganisation, { id }))).toBe(
+        places.includes(place) ? undefined : "organisations/not-found",
+      );
   });
 
   it("counts only what the reader may see", async () => {
@@ -74,7 +83,9 @@ describe("who writes", () => {
     expect(commands.length).toBeGreaterThan(30);
     for (const command of commands) {
       for (const role of ["auditor", "publisher"] as const)
-        expect(await code(house.open.call(command.id, {}, house.as(role, own).actor)), `${role} ${command.id}`).toBe("auth/not-your-role");
+        expect(await code(house.open.call(command.id, {}, house.as(role, own).actor)), `${role} ${command.id}`).toBe(
+          "auth/not-your-role",
+        );
       expect(await code(house.open.call(command.id, {}, house.portal.actor)), command.id).toBe("auth/sign-in-first");
     }
   });
@@ -96,14 +107,20 @@ describe("who writes", () => {
 describe("the second wall", () => {
   it("keeps the key tables from every grant role, and rows of others from a direct statement", async () => {
     const { actor } = house.as("registrar", own);
-    const ask = (text: string, values: unknown[] = []) => house.open.database.transaction(actor.scope, (tx) => tx.many({ text, values }));
-    for (const table of ["organisation_code", "organisation_name_key"]) await expect(ask(`select * from ${table}`)).rejects.toThrow(/permission denied/);
+    const ask = (text: string, values: unknown[] = []) =>
+      house.open.database.transaction(actor.scope, (tx) => tx.many({ text, values }));
+    for (const table of ["organisation_code", "organisation_name_key"])
+      await expect(ask(`select * from ${table}`)).rejects.toThrow(/permission denied/);
     expect(await ask("select id from organisation")).toEqual([{ id: ids[own] }]);
     await expect(
-      house.open.database.transaction(house.as("registrar", "63").actor.scope, (tx) => tx.run({ text: "update organisation set name = name where id = $1", values: [ids[own]] })),
+      house.open.database.transaction(house.as("registrar", "63").actor.scope, (tx) =>
+        tx.run({ text: "update organisation set name = name where id = $1", values: [ids[own]] }),
+      ),
     ).resolves.toBe(0);
     await expect(
-      house.open.database.transaction(house.organisation(ids[own] as string, own).actor.scope, (tx) => tx.run({ text: "update organisation set name = name", values: [] })),
+      house.open.database.transaction(house.organisation(ids[own] as string, own).actor.scope, (tx) =>
+        tx.run({ text: "update organisation set name = name", values: [] }),
+      ),
     ).rejects.toThrow(/permission denied/);
   });
 });

@@ -20,7 +20,7 @@ import { announce } from "./announce.ts";
 import { type ApplicationRow, insertApplication } from "./applications.store.ts";
 import { unitsByName } from "./existing.store.ts";
 import { runningInstance } from "./file.queries.ts";
-import { act, answerBy, applicationSubject, awaitAnswer, loadCase, receiptOf, save } from "./flow.ts";
+import { act, answerBy, applicationSubject, awaitAnswer, loadCase, onlyOne, receiptOf, save } from "./flow.ts";
 import type { OrganisationRow } from "./organisation.row.ts";
 import {
   endCurrentName,
@@ -119,6 +119,7 @@ const apply = handle(applyChange)(
         note: { fields, reason, ...(warnings.length > 0 ? { late: true } : {}) },
       },
     );
+    onlyOne(ctx, change.id, row, "organisations/change-already-running");
     const application: ApplicationRow = {
       home_code: row.home_code,
       id,

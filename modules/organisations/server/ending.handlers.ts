@@ -20,7 +20,7 @@ import {
 import { announce } from "./announce.ts";
 import { type ApplicationRow, cancelDutiesOf, insertApplication } from "./applications.store.ts";
 import { runningInstance } from "./file.queries.ts";
-import { act, answerBy, applicationSubject, awaitAnswer, loadCase, receiptOf, save } from "./flow.ts";
+import { act, answerBy, applicationSubject, awaitAnswer, loadCase, onlyOne, receiptOf, save } from "./flow.ts";
 import { guards } from "./guards.ts";
 import type { OrganisationRow } from "./organisation.row.ts";
 import { loadOrganisation, lockOrganisation } from "./organisations.store.ts";
@@ -80,6 +80,7 @@ const demand = handle(demandTermination)(async ({ organisationId, demand: what, 
     },
     { note: { demand: what, ground, reason } },
   );
+  onlyOne(ctx, deregistration.id, row, "organisations/already-ending");
   ctx.journal("termination-demanded", subjectOf(row), { demand: what, ground });
   return moved(row, instance);
 });
@@ -126,6 +127,7 @@ const begin = handle(beginLiquidation)(async ({ organisationId, ground, reason, 
     { note: { ground, reason, since: on } },
   );
   await changeOnItsWord(ctx, row, { status: "liquidating" }, on);
+  onlyOne(ctx, deregistration.id, row, "organisations/already-ending");
   ctx.journal("liquidation-begun", subjectOf(row), { ground });
   return moved(row, instance);
 });

@@ -183,3 +183,15 @@ export async function confirmationsOf(
     select year, confirmed_on, active, members, note from community_confirmation
     where organisation_id = ${organisation} order by year desc`);
 }
+
+/**
+ * Takes the row of an organisation and counts the procedures of a kind running over it: whoever comes second sees the first
+ * one's. Written as the system role, after the own instance.
+ */
+export async function runningNow(tx: Tx, procedure: string, home: string, organisation: string): Promise<number> {
+  await tx.run(sql`select 1 from organisation where home_code = ${home} and id = ${organisation} for update`);
+  const row = await tx.one<{ count: number }>(sql`
+    select count(*)::integer as count from procedure_instance
+    where organisation_id = ${organisation} and procedure = ${procedure} and closed_at is null`);
+  return row.count;
+}

@@ -2,12 +2,14 @@ import { CalendarUnknownError } from "../../../kernel/clock/calendar.ts";
 import { addDays } from "../../../kernel/clock/date.ts";
 import { fulfilDuty, openDuties } from "../../../kernel/duty/duty.ts";
 import type { Context } from "../../../kernel/operation/context.ts";
+import { Refusal } from "../../../kernel/operation/errors.ts";
 import type { Procedure } from "../../../kernel/procedure/define.ts";
 import { findInstance, type Instance, type StepRecord, takeTransition } from "../../../kernel/procedure/procedure.ts";
 import { decide } from "../../../kernel/rule/store.ts";
 import { establishmentRules } from "../establishment.rules.ts";
 import { answerApplication, decideApplication } from "../organisations.duties.ts";
 import { type ApplicationRow, findApplication, saveApplication } from "./applications.store.ts";
+import { runningNow } from "./file.queries.ts";
 import { guards, procedureById } from "./guards.ts";
 
 const deadline = establishmentRules[3];
@@ -136,4 +138,16 @@ export function applicationSubject(application: ApplicationRow) {
 /** The receipt number applicants get (申请回执号). */
 export function receiptOf(today: string, id: string): string {
   return `SQ${today.replaceAll("-", "")}${id.replaceAll("-", "").slice(-8).toUpperCase()}`;
+}
+
+/** Of two that begin the same procedure over one organisation at the same moment, one is refused (同时启动只成其一). */
+export function onlyOne(
+  ctx: Context<never>,
+  procedure: string,
+  row: { readonly home_code: string; readonly id: string; readonly name: string },
+  code: string,
+): void {
+  ctx.later(async (tx) => {
+    if ((await runningNow(tx, procedure, row.home_code, row.id)) > 1) throw new Refusal(code, 409, { name: row.name });
+  });
 }

@@ -1,6 +1,7 @@
 import { join, type Statement, sql } from "../../../kernel/database/sql.ts";
 import type { Tx } from "../../../kernel/database/transaction.ts";
 import { rangeOf } from "../../../kernel/divisions/code.ts";
+import type { Indicator } from "../../../kernel/indicator/define.ts";
 import { prefixRange, queryTokens } from "../../../kernel/search/tokens.ts";
 import type { Grade, Kind, Listing, PartyState, Status } from "../organisations.facts.ts";
 import type { OrganisationFacts, OrganisationLine } from "../organisations.shapes.ts";
@@ -142,6 +143,22 @@ export async function divisionNames(tx: Tx, codes: readonly string[]): Promise<s
   const rows = await tx.many<{ name: string }>(sql`
     select name from division where code = any(${codes}) and valid_to is null order by code`);
   return rows.map((row) => row.name);
+}
+
+/** Sums of an indicator by period, first and last included (按期间取数). */
+export async function figuresByPeriod(
+  tx: Tx,
+  indicator: Indicator,
+  division: string,
+  first: string,
+  last: string,
+): Promise<Map<string, number>> {
+  const { lo, hi } = rangeOf(division);
+  const rows = await tx.many<{ period: string; value: number }>(sql`
+    select period, sum(value)::bigint as value from indicator_cell
+    where indicator = ${indicator.id} and period >= ${first} and period <= ${last} and division_code >= ${lo} and division_code < ${hi}
+    group by period`);
+  return new Map(rows.map((row) => [row.period, row.value]));
 }
 
 /** What the list shows of a row. */

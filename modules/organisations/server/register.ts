@@ -126,7 +126,7 @@ function indexed(row: OrganisationRow) {
 /**
  * Changes organisations (变更入簿), many as a few statements: row with the next version number, stored version, search when
  * the name or code changed, counters, public page. Answers the new rows.
- * @throws Refusal organisations/not-your-register (403) when a row belongs to another register or was changed meanwhile.
+ * @throws Refusal organisations/not-your-register (403), organisations/changed-meanwhile (409): nothing is overwritten unseen.
  */
 export async function changeOrganisations(ctx: Context, changes: readonly Change[]): Promise<OrganisationRow[]> {
   if (changes.length === 0) return [];
@@ -136,8 +136,12 @@ export async function changeOrganisations(ctx: Context, changes: readonly Change
   }));
   const rows = done.map((change) => change.after);
   const touched = await updateOrganisations(ctx.tx, rows);
-  if (touched !== rows.length)
-    throw new Refusal("organisations/not-your-register", 403, { organisations: rows.length, writable: touched });
+  if (touched !== rows.length) {
+    const foreign = ctx.actor.scope.kind === "staff" && rows.some((row) => row.home_code !== ctx.actor.home);
+    const name = rows.length === 1 ? rows[0]?.name : undefined;
+    if (foreign) throw new Refusal("organisations/not-your-register", 403, { name });
+    throw new Refusal("organisations/changed-meanwhile", 409, { name });
+  }
   recordVersions(
     ctx,
     done.map(({ after, validFrom, corrects }) => ({

@@ -12,7 +12,7 @@ import { announce } from "./announce.ts";
 import { cancelDutiesOf } from "./applications.store.ts";
 import { loadForAct } from "./ending.handlers.ts";
 import { runningInstance } from "./file.queries.ts";
-import { workingDaysAfter } from "./flow.ts";
+import { onlyOne, workingDaysAfter } from "./flow.ts";
 import { guards } from "./guards.ts";
 import type { OrganisationRow } from "./organisation.row.ts";
 import { changeOrganisation, subjectOf } from "./register.ts";
@@ -136,6 +136,7 @@ const notify = handle(notifyRevocation)(async ({ organisationId, ground, facts, 
     { ...aboutOf(row), data: { sanction: found.sanction, ground, hearUntil, citation: found.citation } },
     { document: document.id, law, note: { ground, sanction: found.sanction, hearUntil } },
   );
+  onlyOne(ctx, revocation.id, row, "organisations/revocation-running");
   ctx.journal("revocation-notified", subjectOf(row), { ground, sanction: found.sanction });
   return {
     organisationId: row.id,
