@@ -58,10 +58,10 @@ function SignInAgain({ onDone }: { readonly onDone: () => void }) {
   );
 }
 
-/** The console (控制台). The page of the kit needs no session; everything else does. */
+/** The console (控制台). The kit and the first start need no session; everything else does. */
 export function App() {
-  const kit = location.pathname.startsWith("/console/kit");
-  const router = useMemo(() => makeRouter(kit), [kit]);
+  const open = /^\/console\/(kit|setup)\b/.test(location.pathname);
+  const router = useMemo(() => makeRouter(open), [open]);
   const pages = <RouterProvider router={router} />;
   return (
     <PreferencesProvider>
@@ -69,7 +69,7 @@ export function App() {
         <QueryClientProvider client={client}>
           <SentencesContext.Provider value={sentences}>
             <CompositionContext.Provider value={modules}>
-              {kit ? (
+              {open ? (
                 pages
               ) : (
                 <SessionGate

@@ -37,8 +37,8 @@ function Inside() {
 }
 
 /** All addresses below /console (路由); each page is loaded when it is first opened. */
-export function makeRouter(kit: boolean) {
-  if (kit) {
+export function makeRouter(open: boolean) {
+  if (open) {
     return createBrowserRouter(
       [
         {
@@ -47,6 +47,12 @@ export function makeRouter(kit: boolean) {
           ErrorBoundary: Broken,
           HydrateFallback: Loading,
           children: [{ index: true, lazy: async () => ({ Component: (await import("./pages/kit.page.tsx")).Kit }) }],
+        },
+        {
+          path: "/setup",
+          lazy: () => import("./pages/setup.page.tsx"),
+          ErrorBoundary: Broken,
+          HydrateFallback: Loading,
         },
       ],
       { basename: "/console" },

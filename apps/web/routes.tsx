@@ -1,10 +1,22 @@
+import { listAccounts } from "../../kernel/auth/auth.contract.ts";
+import { listDocuments } from "../../kernel/document/documents.contract.ts";
 import { listDuties } from "../../kernel/duty/duty.contract.ts";
+import { listJournal } from "../../kernel/journal/journal.contract.ts";
 import { words as operationWords } from "../../kernel/operation/operation.words.ts";
+import { listRules } from "../../kernel/rule/rules.contract.ts";
+import { listHolidays, listSettings } from "../../kernel/settings/settings.contract.ts";
+import { stage } from "../../kernel/sheet/sheet.contract.ts";
+import type { Words } from "../../kernel/text/words.ts";
 import { annualInspectionWeb } from "../../modules/annual-inspection/web/annual-inspection.routes.tsx";
 import { creditWeb } from "../../modules/credit/web/credit.routes.tsx";
 import { organisationsWeb } from "../../modules/organisations/web/organisations.routes.tsx";
+import { words as adminWords } from "./pages/admin.words.ts";
 import { words as pageWords } from "./pages/pages.words.ts";
 import type { WebModule } from "./web-module.ts";
+
+function both<Source>(table: Words<Source>, pick: (one: Words<Source>["zh"]) => string) {
+  return { zh: pick(table.zh), en: pick(table.en) };
+}
 
 /** The kernel's own pages (通用页面). */
 const kernelPages: WebModule = {
@@ -12,13 +24,46 @@ const kernelPages: WebModule = {
   routes: [
     { path: "today", lazy: () => import("./pages/today.page.tsx") },
     { path: "account", lazy: () => import("./pages/account.page.tsx") },
+    { path: "import", lazy: () => import("./pages/import.page.tsx") },
+    { path: "import/:id", lazy: () => import("./pages/import-batch.page.tsx") },
+    { path: "journal", lazy: () => import("./pages/journal.page.tsx") },
+    { path: "accounts", lazy: () => import("./pages/accounts.page.tsx") },
+    { path: "settings", lazy: () => import("./pages/settings.page.tsx") },
+    { path: "holidays", lazy: () => import("./pages/holidays.page.tsx") },
+    { path: "rules", lazy: () => import("./pages/rules.page.tsx") },
+    { path: "decisions/:id", lazy: () => import("./pages/decision.page.tsx") },
+    { path: "regulations", lazy: () => import("./pages/regulations.page.tsx") },
+    { path: "documents", lazy: () => import("./pages/documents.page.tsx") },
   ],
   pages: [
+    { work: "today", to: "/today", title: both(pageWords, (w) => w.today.title), who: listDuties.who },
+    { work: "today", to: "/documents", title: both(adminWords, (w) => w.documents.title), who: listDocuments.who },
+    { work: "import", to: "/import", title: both(adminWords, (w) => w.import.title), who: stage.who },
     {
-      work: "today",
-      to: "/today",
-      title: { zh: pageWords.zh.today.title, en: pageWords.en.today.title },
-      who: listDuties.who,
+      work: "administration",
+      to: "/accounts",
+      title: both(adminWords, (w) => w.accounts.title),
+      who: listAccounts.who,
+    },
+    { work: "administration", to: "/journal", title: both(adminWords, (w) => w.journal.title), who: listJournal.who },
+    {
+      work: "administration",
+      to: "/settings",
+      title: both(adminWords, (w) => w.settings.title),
+      who: listSettings.who,
+    },
+    {
+      work: "administration",
+      to: "/holidays",
+      title: both(adminWords, (w) => w.holidays.title),
+      who: listHolidays.who,
+    },
+    { work: "administration", to: "/rules", title: both(adminWords, (w) => w.rules.title), who: listRules.who },
+    {
+      work: "administration",
+      to: "/regulations",
+      title: both(adminWords, (w) => w.regulations.title),
+      who: listRules.who,
     },
   ],
   sentences: [operationWords],

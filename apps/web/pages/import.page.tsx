@@ -1,0 +1,151 @@
+import { Select } from "antd";
+import { useState } from "react";
+import { Link } from "react-router";
+import { kinds, list, stage, template } from "../../../kernel/sheet/sheet.contract.ts";
+import { queryAddress, upload } from "../client.ts";
+import type { OutputOf } from "../ui/act-form.tsx";
+import { PageHead, Section } from "../ui/file-page.tsx";
+import { showCount, showInstant } from "../ui/format.ts";
+import { Ledger, type LedgerColumn } from "../ui/ledger.tsx";
+import { Answer, Empty, Notice } from "../ui/notices.tsx";
+import { FileDrop } from "../ui/pickers.tsx";
+import { usePreferences, useWords } from "../ui/preferences.tsx";
+import { StatusWord } from "../ui/status-word.tsx";
+import { useQueryOperation } from "../use-operation.ts";
+import { words } from "./admin.words.ts";
+
+type Batch = OutputOf<typeof list>["batches"][number];
+const busy = ["reading", "committing", "undoing"];
+
+/** The name of what can be imported. */
+export function useKindName(): (operation: string) => string {
+  const w = useWords(words);
+  return (operation) => (w.kinds as Readonly<Record<string, string>>)[operation] ?? operation;
+}
+
+/** Where a batch stands, in words. */
+export function BatchState({ state }: { readonly state: Batch["state"] }) {
+  const w = useWords(words).import;
+  const tone =
+    state === "failed"
+      ? "late"
+      : state === "asking" || state === "checked"
+        ? "soon"
+        : state === "committed"
+          ? "done"
+          : "neutral";
+  return <StatusWord tone={tone}>{w.states[state]}</StatusWord>;
+}
+
+/** Import of spreadsheets (导入): upload, look, commit, and take back. */
+export function Component() {
+  const w = useWords(words).import;
+  const { locale } = usePreferences();
+  const nameOf = useKindName();
+  const importable = useQueryOperation(kinds, {});
+  const [chosen, setChosen] = useState<string>();
+  const [staged, setStaged] = useState<string>();
+  const batches = useQueryOperation(list, {}, { refetchInterval: 4_000 });
+  const columns: LedgerColumn<Batch>[] = [
+    {
+      key: "file",
+      title: w.columns.file,
+      cell: (one) => <Link to={`/import/${one.id}`}>{one.fileName}</Link>,
+      text: (one) => one.fileName,
+    },
+    {
+      key: "operation",
+      title: w.columns.operation,
+      cell: (one) => nameOf(one.operation),
+      text: (one) => nameOf(one.operation),
+    },
+    {
+      key: "state",
+      title: w.columns.state,
+      cell: (one) => <BatchState state={one.state} />,
+      text: (one) => w.states[one.state],
+    },
+    {
+      key: "rows",
+      title: w.columns.rows,
+      cell: (one) => showCount(one.counts.rows),
+      numeric: true,
+      text: (one) => String(one.counts.rows),
+    },
+    {
+      key: "bad",
+      title: w.columns.bad,
+      cell: (one) => showCount(one.counts.bad),
+      numeric: true,
+      text: (one) => String(one.counts.bad),
+    },
+    {
+      key: "created",
+      title: w.columns.created,
+      cell: (one) => showInstant(one.createdAt, locale),
+      text: (one) => one.createdAt,
+    },
+  ];
+  return (
+    <>
+      <PageHead title={w.title} state={w.state} />
+      <Answer query={importable}>
+        {(data) => {
+          const operation = chosen ?? data.operations[0];
+          return (
+            <div className="form">
+              <div className="field">
+                <label htmlFor="import-what">{w.what}</label>
+                <Select
+                  id="import-what"
+                  value={operation}
+                  onChange={setChosen}
+                  options={data.operations.map((one) => ({ value: one, label: nameOf(one) }))}
+                  style={{ width: "100%" }}
+                />
+              </div>
+              {operation && (
+                <p>
+                  <a href={queryAddress(template, { operation, locale })}>{w.template}</a>
+                </p>
+              )}
+              <FileDrop
+                label={w.file}
+                accept=".xlsx,.xls,.csv,.txt"
+                onFile={async (file, onProgress) => {
+                  if (!operation) return;
+                  const answer = await upload(stage, { operation }, file, { onProgress });
+                  setStaged(answer.id);
+                  await batches.refetch();
+                }}
+              />
+              {staged && (
+                <Notice tone="good" live>
+                  <Link to={`/import/${staged}`}>{w.staged}</Link>
+                </Notice>
+              )}
+            </div>
+          );
+        }}
+      </Answer>
+      <Section title={w.batches}>
+        <Ledger
+          id="batches"
+          caption={w.batches}
+          columns={columns}
+          rows={batches.data?.batches}
+          rowKey={(one) => one.id}
+          pending={batches.isPending}
+          error={batches.error ?? undefined}
+          onRetry={() => void batches.refetch()}
+          empty={<Empty title={w.none}>{w.noneHelp}</Empty>}
+        />
+      </Section>
+    </>
+  );
+}
+
+/** Whether a batch is still being worked on by the server. */
+export function isBusy(state: Batch["state"]): boolean {
+  return busy.includes(state);
+}
