@@ -1,20 +1,31 @@
 import { kernelModule } from "../kernel/house/kernel-module.ts";
 import type { HouseModule } from "../kernel/operation/house-module.ts";
+import { words as annualInspectionWords } from "../modules/annual-inspection/annual-inspection.words.ts";
 import { annualInspectionModule } from "../modules/annual-inspection/server/index.ts";
+import { words as creditWords } from "../modules/credit/credit.words.ts";
 import { creditModule, proposalHooks } from "../modules/credit/server/index.ts";
 import { evaluationModule } from "../modules/evaluation/server/index.ts";
+import { words as organisationsWords } from "../modules/organisations/organisations.words.ts";
 import { organisationsModule } from "../modules/organisations/server/organisations.module.ts";
+import { words as portalWords } from "../modules/portal/portal.words.ts";
+import { dictionaryOf, portalModule } from "../modules/portal/server/index.ts";
 import { spotChecksModule } from "../modules/spot-checks/server/index.ts";
 
 /**
  * The rooms of the house. Deleting a line and its folder deletes the feature: the inspection hears from here, and only
  * from here, that a credit room wants to know what is overdue.
  */
-export const modules: readonly HouseModule[] = [
+const rooms: readonly HouseModule[] = [
   kernelModule,
   organisationsModule,
   annualInspectionModule(proposalHooks),
   creditModule,
   evaluationModule,
   spotChecksModule,
+];
+
+/** All rooms, and the portal that shows what they publish. */
+export const modules: readonly HouseModule[] = [
+  ...rooms,
+  portalModule(rooms, dictionaryOf([organisationsWords, annualInspectionWords, creditWords, portalWords])),
 ];
