@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { Refusal } from "../../../kernel/operation/errors.ts";
 import { type TestHouse, testHouse } from "../../../kernel/testing/house.ts";
-import { getStatistics, listOrganisations, recordExisting } from "../organisations.contract.ts";
+import { exportOrganisations, getStatistics, listOrganisations, recordExisting } from "../organisations.contract.ts";
 import { organisationsModule } from "./organisations.module.ts";
 
 let house: TestHouse;
@@ -47,5 +47,24 @@ describe("an existing register", () => {
     const committee = { name: "向阳县城关镇南街社区居民委员会", kind: "foundation" as const };
     await expect(registrar.call(recordExisting, committee)).rejects.toThrow(Refusal);
     expect((await registrar.call(recordExisting, { ...committee, confirmed: true })).outcome).toBe("new");
+  });
+
+  it("goes out as a sheet with codes as text and formulas guarded", async () => {
+    const registrar = house.as("registrar", "630123");
+    await registrar.call(recordExisting, {
+      name: '=HYPERLINK("x")协会',
+      creditCode: "51630123MJ0000019X",
+      kind: "social_group",
+    });
+    const file = (await registrar.call(exportOrganisations, { format: "csv" })) as unknown as {
+      fileName: string;
+      body: Buffer;
+    };
+    const text = file.body.toString("utf8");
+    expect(text.split("\r\n")).toHaveLength(3);
+    expect(text).toContain("统一社会信用代码");
+    expect(text).not.toMatch(/(^|,)"?=HYPERLINK/m);
+    const workbook = (await registrar.call(exportOrganisations, { locale: "en" })) as unknown as { body: Buffer };
+    expect(workbook.body.subarray(0, 2).toString()).toBe("PK");
   });
 });

@@ -79,12 +79,12 @@ function divisionOf(ctx: Context<never>, asked: string | undefined): string {
 
 const statistics = handle(getStatistics)(async (input, ctx) => {
   const division = divisionOf(ctx, input.division);
-  const cells = await figures(ctx.tx, stock, { division });
+  // Read once, split by the next finer division: the sums over all of it follow.
+  const cells = await figures(ctx.tx, stock, { division, digits: finer(division) });
   const sum = (at: number, name: string) =>
     cells.filter((cell) => cell.key[at] === name).reduce((all, cell) => all + cell.value, 0);
-  const split = await figures(ctx.tx, stock, { division, digits: finer(division) });
   const perDivision = new Map<string, number>();
-  for (const cell of split) perDivision.set(cell.division, (perDivision.get(cell.division) ?? 0) + cell.value);
+  for (const cell of cells) perDivision.set(cell.division, (perDivision.get(cell.division) ?? 0) + cell.value);
   const years = await figuresByYear(ctx, division);
   return {
     division,
