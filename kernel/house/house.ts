@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { Readable } from "node:stream";
 import { kernelTables } from "../access/kernel-tables.ts";
 import type { TableAccess } from "../access/tables.ts";
 import { Sessions, systemActor } from "../auth/sessions.ts";
@@ -12,6 +13,7 @@ import { sql } from "../database/sql.ts";
 import type { Template } from "../document/template.ts";
 import { openFileStore } from "../files/store.ts";
 import { JobRunner } from "../jobs/jobs.ts";
+import { exportJournal } from "../journal/export.ts";
 import type { Actor, House, Upload } from "../operation/context.ts";
 import { type Executor, makeExecutor } from "../operation/execute.ts";
 import type { Handler } from "../operation/handle.ts";
@@ -104,8 +106,10 @@ export async function openHouse(options: HouseOptions): Promise<OpenHouse> {
   await reload();
 
   const sentences = { zh: sentencesOf(modules, "zh"), en: sentencesOf(modules, "en") };
+  const keys = openKeys(join(options.directory, "keys"));
   const house: House = {
-    keys: openKeys(join(options.directory, "keys")),
+    keys,
+    exportJournal: () => Readable.from(exportJournal(database, keys)),
     files: await openFileStore(join(options.directory, "files")),
     calendar: () => calendar,
     settings,

@@ -9,6 +9,8 @@ export interface Problem {
   readonly status: number;
   readonly code: string;
   readonly facts: Facts;
+  /** The sentence for people, in the language they asked for. */
+  readonly detail?: string;
   readonly problems?: readonly FieldProblem[];
   readonly requestId: string;
 }

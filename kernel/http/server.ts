@@ -144,7 +144,16 @@ export async function makeServer(open: OpenHouse, options: ServerOptions): Promi
         error: (error as Error).stack ?? String(error),
       });
     metrics.failed(problem.code);
-    return reply.status(problem.status).type("application/problem+json").send(JSON.stringify(problem));
+    const locale = /^en\b/i.test(request.headers["accept-language"] ?? "") ? "en" : "zh";
+    const detail = open.house.say(problem.code, problem.facts, locale);
+    const problems = problem.problems?.map((one) => {
+      const message = open.house.say(`sheet/field-${one.problem}`, one.facts ?? {}, locale);
+      return message.startsWith("sheet/field-") ? one : { ...one, message };
+    });
+    return reply
+      .status(problem.status)
+      .type("application/problem+json")
+      .send(JSON.stringify({ ...problem, detail, ...(problems ? { problems } : {}) }));
   });
   app.setNotFoundHandler((request, reply) =>
     reply

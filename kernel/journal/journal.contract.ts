@@ -41,3 +41,12 @@ export const sealState = defineQuery("journal.seal-state", {
     keyId: z.string(),
   }),
 });
+
+/** The whole journal as verifiable lines (导出日志), for `npm run verify-journal -- FILE` anywhere; only at the root division. */
+export const exportEntries = defineQuery("journal.export", {
+  who: ["administrator", "auditor"],
+  input: z.object({}),
+  output: z.unknown(),
+  refusals: { "journal/root-only": 403 },
+  download: true,
+});

@@ -1,6 +1,6 @@
 import { sql } from "../database/sql.ts";
 import { handle } from "../operation/handle.ts";
-import { listJournal, sealState } from "./journal.contract.ts";
+import { exportEntries, listJournal, sealState } from "./journal.contract.ts";
 
 interface Row {
   id: string;
@@ -65,4 +65,13 @@ const state = handle(sealState)(async (_input, ctx) => {
   };
 });
 
-export const journalHandlers = [list, state];
+const exportAll = handle(exportEntries)(async (_input, ctx) => {
+  if (ctx.actor.division !== ctx.house.root) return ctx.fail("journal/root-only", { root: ctx.house.root });
+  return {
+    fileName: `journal-${ctx.today}.ndjson`,
+    contentType: "application/x-ndjson",
+    body: ctx.house.exportJournal(),
+  };
+});
+
+export const journalHandlers = [list, state, exportAll];

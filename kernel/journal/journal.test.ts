@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { signIn } from "../auth/auth.contract.ts";
 import { type TestHouse, testHouse } from "../testing/house.ts";
 import { generateKeyPair, signBytes } from "../vault/signature.ts";
+import { exportEntries } from "./journal.contract.ts";
 import { exportJournal } from "./export.ts";
 import { sealJournal } from "./seal.ts";
 import { verifyJournal } from "./verify.ts";
@@ -84,6 +85,12 @@ describe("the sealed journal", () => {
     await house.sql("insert into journal_block select * from jsonb_populate_record(null::journal_block, $1::jsonb)", [
       row?.row,
     ]);
+  });
+
+  it("exports to whoever holds the root, and the export verifies by itself", async () => {
+    const file = (await house.as("auditor", "63").call(exportEntries, {})) as { body: AsyncIterable<Buffer> };
+    expect(await verifyJournal(file.body)).toMatchObject({ ok: true, entries: 12 });
+    await expect(house.as("auditor", "630102").call(exportEntries, {})).rejects.toMatchObject({ code: "journal/root-only" });
   });
 
   it("keeps no password anywhere", async () => {

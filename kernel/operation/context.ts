@@ -53,6 +53,8 @@ export interface House {
   readonly rules: RuleIndex;
   /** Every version of every document template, by template id. */
   readonly templates: ReadonlyMap<string, readonly Template<never>[]>;
+  /** The journal as a stream of verifiable lines; read after the handler has ended, in transactions of its own. */
+  readonly exportJournal: () => NodeJS.ReadableStream;
   /** How indicators are counted anew from their rows. */
   readonly recounts: readonly Recount[];
   /** Set-based twins of commands marked `sheet`, by operation id. */

@@ -57,6 +57,32 @@ export const words = defineWords({
     "operation/fault": "系统出了故障，没有写入任何内容。请把请求编号告诉管理员。",
     "clock/holidays-unknown": (facts: { year?: number }) =>
       `${facts.year ?? ""} 年的节假日安排还没有导入，无法计算工作日。请管理员先导入。`,
+    "journal/root-only": "整份日志只能在根区划导出，请切换到根区划的管理员或审计员身份。",
+    "settings/unknown": (facts: { id?: string }) => `没有参数 ${facts.id ?? ""}。`,
+    "settings/not-allowed-value": (facts: { min?: unknown; max?: unknown }) =>
+      `取值不在允许范围内${facts.min === undefined ? "" : `，最小 ${facts.min}`}${facts.max === undefined ? "" : `，最大 ${facts.max}`}。`,
+    "settings/in-the-past": (facts: { today?: string }) =>
+      `生效日期不能早于今天（${facts.today ?? ""}）：以前的决定按当时的取值。`,
+    "holidays/other-year": (facts: { date?: string; year?: number }) =>
+      `${facts.date ?? ""} 不在 ${facts.year ?? ""} 年内。`,
+    "holidays/too-few": (facts: { days?: number; fewest?: number }) =>
+      `只有 ${facts.days ?? 0} 个放假日，少于 ${facts.fewest ?? ""} 个，名单可能不全。`,
+    "holidays/twice": (facts: { date?: string }) => `${facts.date ?? ""} 出现了两次。`,
+    "rules/unknown": (facts: { rule?: string }) => `没有规则 ${facts.rule ?? ""}。`,
+    "rules/not-in-force": (facts: { rule?: string; on?: string }) =>
+      `规则 ${facts.rule ?? ""} 在 ${facts.on ?? ""} 没有适用版本。`,
+    "rules/unknown-decision": "没有这条判断记录，或不在您的管辖范围。",
+    "vault/nothing-sealed": "此处没有密封的内容，或不在您的管辖范围。",
+    "documents/unknown": "没有这份文书，或不在您的管辖范围。",
+    "documents/no-such-code": "没有查到这个核验码对应的文书，请核对后再输。",
+    "documents/code-form": "核验码应为 12 位字母数字，请核对后再输。",
+    "files/unknown": "没有这个附件，或不在您的管辖范围。",
+    "files/empty": "文件是空的，请重新选择。",
+    "files/too-large": (facts: { limitMegabytes?: number }) => `附件太大，最多 ${facts.limitMegabytes ?? 20} MB。`,
+    "files/content-differs": (facts: { name?: string }) =>
+      `文件 ${facts.name ?? ""} 的内容与扩展名不符，请检查后重新上传。`,
+    "files/kind-not-allowed": (facts: { allowed?: unknown }) => `不接受这种附件。可上传：${list(facts.allowed)}。`,
+    "files/disk-full": "服务器磁盘已满，附件没有保存。请联系管理员清理后再试。",
     "procedure/not-possible": "现在还不能办理，请看缺少的事项。",
     "procedure/wrong-state": "当前状态不能办理此事。",
     "procedure/wrong-role": (facts: { roles?: unknown }) => `需要由${rolesZh(facts.roles)}办理。`,
@@ -121,6 +147,35 @@ export const words = defineWords({
     "operation/fault": "The system failed; nothing was written. Give the request number to your administrator.",
     "clock/holidays-unknown": (facts: { year?: number }) =>
       `The holidays of ${facts.year ?? ""} have not been imported, so working days cannot be counted. Ask an administrator to import them.`,
+    "journal/root-only":
+      "The whole journal can be exported at the root division only. Switch to an administrator or auditor there.",
+    "settings/unknown": (facts: { id?: string }) => `There is no setting ${facts.id ?? ""}.`,
+    "settings/not-allowed-value": (facts: { min?: unknown; max?: unknown }) =>
+      `The value is not allowed${facts.min === undefined ? "" : `; least ${facts.min}`}${facts.max === undefined ? "" : `; most ${facts.max}`}.`,
+    "settings/in-the-past": (facts: { today?: string }) =>
+      `The date must not lie before today (${facts.today ?? ""}): earlier decisions keep the value of their day.`,
+    "holidays/other-year": (facts: { date?: string; year?: number }) =>
+      `${facts.date ?? ""} does not lie in ${facts.year ?? ""}.`,
+    "holidays/too-few": (facts: { days?: number; fewest?: number }) =>
+      `Only ${facts.days ?? 0} days off, fewer than ${facts.fewest ?? ""}: the list seems cut off.`,
+    "holidays/twice": (facts: { date?: string }) => `${facts.date ?? ""} occurs twice.`,
+    "rules/unknown": (facts: { rule?: string }) => `There is no rule ${facts.rule ?? ""}.`,
+    "rules/not-in-force": (facts: { rule?: string; on?: string }) =>
+      `Rule ${facts.rule ?? ""} has no version in force on ${facts.on ?? ""}.`,
+    "rules/unknown-decision": "There is no such decision, or it lies outside your division.",
+    "vault/nothing-sealed": "Nothing is sealed here, or it lies outside your division.",
+    "documents/unknown": "There is no such document, or it lies outside your division.",
+    "documents/no-such-code": "No document has this code. Check it and type it again.",
+    "documents/code-form": "A verification code has 12 letters and digits. Check it and type it again.",
+    "files/unknown": "There is no such file, or it lies outside your division.",
+    "files/empty": "The file is empty. Choose it again.",
+    "files/too-large": (facts: { limitMegabytes?: number }) =>
+      `The file is too large; the limit is ${facts.limitMegabytes ?? 20} MB.`,
+    "files/content-differs": (facts: { name?: string }) =>
+      `The content of ${facts.name ?? ""} is not what its name says. Check it and upload again.`,
+    "files/kind-not-allowed": (facts: { allowed?: unknown }) =>
+      `This kind of file is not accepted. Accepted: ${listEn(facts.allowed)}.`,
+    "files/disk-full": "The server's disk is full; the file was not kept. Ask the administrator to make room.",
     "procedure/not-possible": "This is not possible yet; see what is missing.",
     "procedure/wrong-state": "The present state does not allow this.",
     "procedure/wrong-role": (facts: { roles?: unknown }) => `This takes one of: ${listEn(facts.roles)}.`,
