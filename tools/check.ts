@@ -3,6 +3,7 @@ import { docsGate } from "./gates/docs.ts";
 import { type Gate, plantedTree, projectTree, selfProof } from "./gates/gate.ts";
 import { houseGate } from "./gates/house.ts";
 import { migrationsGate } from "./gates/migrations.ts";
+import { packagesGate } from "./gates/packages.ts";
 import { deadGate, styleGate, typesGate } from "./gates/programs.ts";
 import { sourceGates } from "./gates/source.ts";
 
@@ -23,6 +24,7 @@ const gates: readonly Gate[] = [
   migrationsGate,
   houseGate,
   docsGate,
+  packagesGate,
   ...sourceGates,
 ];
 
