@@ -150,6 +150,7 @@ export const acceptApplication = defineCommand("organisations.accept-application
 /** Takes applications as accepted on which nobody acted in time (逾期未告知视为受理); the law does it, the system records it. */
 export const acceptBySilence = defineCommand("organisations.accept-by-silence", {
   who: [],
+  door: "internal",
   input: z.object({ limit: z.int().min(1).max(500).default(200) }),
   output: z.object({ accepted: z.int() }),
   law: [cite(law.licences, "32")],

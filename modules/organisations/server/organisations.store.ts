@@ -10,9 +10,6 @@ const assigned = columns
   .map((column) => `${column} = row.${column}`)
   .join(", ");
 
-/** Columns of an organisation as they are read. */
-export const organisationColumns = raw(list);
-
 /** Reads one organisation under the actor's own scope. */
 export async function loadOrganisation(tx: Tx, id: string): Promise<OrganisationRow | undefined> {
   return tx.maybe<OrganisationRow>(sql`select * from organisation where id = ${id}`);
@@ -141,12 +138,6 @@ export async function keepNameKeys(tx: Tx, rows: readonly NameKeyRow[]): Promise
     order by name_key, organisation_id, current desc
     on conflict (name_key, organisation_id) do update set division_code = excluded.division_code, name = excluded.name,
       kind = excluded.kind, current = excluded.current, ended_on = excluded.ended_on`);
-}
-
-/** Drops the name keys of organisations. Written as the system role. */
-export async function dropNameKeys(tx: Tx, organisations: readonly string[]): Promise<void> {
-  if (organisations.length === 0) return;
-  await tx.run(sql`delete from organisation_name_key where organisation_id = any(${organisations}::uuid[])`);
 }
 
 /** A dated name to keep. */
