@@ -2,12 +2,12 @@ import { kernelModule } from "../kernel/house/kernel-module.ts";
 import type { HouseModule } from "../kernel/operation/house-module.ts";
 import { words as annualInspectionWords } from "../modules/annual-inspection/annual-inspection.words.ts";
 import { annualInspectionModule } from "../modules/annual-inspection/server/index.ts";
+import { complaintsModule } from "../modules/complaints/server/index.ts";
 import { words as creditWords } from "../modules/credit/credit.words.ts";
 import { creditModule, proposalHooks } from "../modules/credit/server/index.ts";
 import { evaluationModule } from "../modules/evaluation/server/index.ts";
 import { words as organisationsWords } from "../modules/organisations/organisations.words.ts";
 import { organisationsModule } from "../modules/organisations/server/organisations.module.ts";
-import { words as portalWords } from "../modules/portal/portal.words.ts";
 import { dictionaryOf, portalModule } from "../modules/portal/server/index.ts";
 import { spotChecksModule } from "../modules/spot-checks/server/index.ts";
 
@@ -22,10 +22,11 @@ const rooms: readonly HouseModule[] = [
   creditModule,
   evaluationModule,
   spotChecksModule,
+  complaintsModule,
 ];
 
 /** All rooms, and the portal that shows what they publish. */
 export const modules: readonly HouseModule[] = [
   ...rooms,
-  portalModule(rooms, dictionaryOf([organisationsWords, annualInspectionWords, creditWords, portalWords])),
+  portalModule(rooms, dictionaryOf([organisationsWords, annualInspectionWords, creditWords])),
 ];

@@ -1,0 +1,14 @@
+import { defineSetting } from "../../kernel/settings/declare.ts";
+
+/** Dated settings of complaints (投诉举报参数). */
+export const settings = [
+  defineSetting({
+    id: "complaints.accept-working-days",
+    title: "acceptWorkingDays",
+    unit: "working-days",
+    basis: "rule",
+    versions: [{ from: "2008-05-01", value: 5 }],
+    min: 1,
+    max: 30,
+  }),
+] as const;

@@ -1,0 +1,41 @@
+import { defineWords } from "../../kernel/text/words.ts";
+
+/** Words of complaints (投诉举报用语). */
+export const words = defineWords({
+  zh: {
+    title: "投诉举报",
+    number: (facts: { year: string; sequence: string }) => `投${facts.year}-${facts.sequence}`,
+    states: { received: "已收到，待受理", accepted: "已受理，办理中", not_ours: "不属于本机关职责", replied: "已答复" },
+    transitions: { receive: "收到", accept: "受理", "not-ours": "告知不属于本机关职责", reply: "答复" },
+    duties: { "complaints.accept": "受理投诉举报" },
+    sealed: { complainant_name: "投诉人姓名", complainant_contact: "投诉人联系方式" },
+    settings: { acceptWorkingDays: "投诉举报受理期限" },
+    errors: {
+      "complaints/unknown": "没有这件投诉举报，或不在您的管辖范围。",
+      "complaints/not-your-register": "这件投诉举报由另一登记管理机关办理，您只能查看。",
+    },
+  },
+  en: {
+    title: "Complaints",
+    number: (facts) => `投${facts.year}-${facts.sequence}`,
+    states: {
+      received: "Received, waiting to be accepted",
+      accepted: "Accepted, being handled",
+      not_ours: "Another body is responsible",
+      replied: "Answered",
+    },
+    transitions: {
+      receive: "Received",
+      accept: "Accept",
+      "not-ours": "Say that another body is responsible",
+      reply: "Answer",
+    },
+    duties: { "complaints.accept": "Accept a complaint" },
+    sealed: { complainant_name: "Name of the sender", complainant_contact: "Contact of the sender" },
+    settings: { acceptWorkingDays: "Term for accepting a complaint" },
+    errors: {
+      "complaints/unknown": "There is no such complaint, or it is outside your division.",
+      "complaints/not-your-register": "Another registration authority handles this complaint; you may only read it.",
+    },
+  },
+});

@@ -1,0 +1,10 @@
+import { defineDuty } from "../../../kernel/duty/define.ts";
+import { cite, law } from "../../../kernel/regulations/law.rules.ts";
+
+/** The registrar accepts a complaint, or says whose it is (受理投诉举报). */
+export const acceptDuty = defineDuty({
+  id: "complaints.accept",
+  holder: "staff",
+  law: [cite(law.houseRules, "complaints")],
+  remindDaysBefore: [2, 1],
+});

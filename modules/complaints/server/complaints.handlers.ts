@@ -1,0 +1,136 @@
+import { daysBetween } from "../../../kernel/clock/date.ts";
+import { fulfilDuty } from "../../../kernel/duty/duty.ts";
+import type { Context } from "../../../kernel/operation/context.ts";
+import { handle } from "../../../kernel/operation/handle.ts";
+import {
+  findInstance,
+  type Instance,
+  obstacles,
+  type StepRecord,
+  takeTransition,
+} from "../../../kernel/procedure/procedure.ts";
+import { maskedFields } from "../../../kernel/vault/fields.ts";
+import {
+  acceptComplaint,
+  type ComplaintLine,
+  getComplaint,
+  listComplaints,
+  refuseComplaint,
+  replyToComplaint,
+} from "../complaints.contract.ts";
+import { complaintProcedure } from "../complaints.procedure.ts";
+import { acceptDuty } from "./complaints.duties.ts";
+import { complaintPage, stepsOf } from "./complaints.queries.ts";
+import { type ComplaintRow, loadComplaint, updateComplaint, updateReceipt } from "./complaints.store.ts";
+
+function lineOf(row: ComplaintRow, today: string): ComplaintLine {
+  return {
+    id: row.id,
+    number: row.number,
+    about: row.about,
+    organisationId: row.organisation_id,
+    organisation: row.organisation_name,
+    division: row.division_code,
+    state: row.state,
+    receivedOn: row.received_on,
+    dueOn: row.due_on,
+    daysLeft: daysBetween(today, row.due_on),
+  };
+}
+
+const list = handle(listComplaints)(async (input, ctx) => {
+  const rows = await complaintPage(ctx.tx, {
+    state: input.state,
+    organisation: input.organisationId,
+    before: input.after,
+    limit: input.limit + 1,
+  });
+  const shown = rows.slice(0, input.limit);
+  return {
+    complaints: shown.map((row) => lineOf(row, ctx.today)),
+    next: rows.length > input.limit ? (shown.at(-1)?.id ?? null) : null,
+  };
+});
+
+async function instanceOf(ctx: Context<never>, row: ComplaintRow): Promise<Instance> {
+  const instance = await findInstance(ctx.tx, row.procedure_id);
+  if (!instance) throw new Error(`complaint ${row.id} has no procedure`);
+  return instance;
+}
+
+const sealable = ["complainant_name", "complainant_contact"] as const;
+
+const get = handle(getComplaint)(async (input, ctx) => {
+  const row = await loadComplaint(ctx.tx, input.id);
+  if (!row) return ctx.fail("complaints/unknown", { id: input.id });
+  const instance = await instanceOf(ctx, row);
+  const masked = (await maskedFields(ctx.tx, [row.id])).get(row.id) ?? {};
+  const acts = [];
+  for (const [act, transition] of Object.entries(complaintProcedure.transitions)) {
+    if (transition.from.includes("")) continue;
+    const missing = await obstacles(ctx.tx, ctx.actor, ctx.today, complaintProcedure, act, instance);
+    const foreign = row.home_code === ctx.actor.home ? [] : ["complaints/not-your-register"];
+    acts.push({ act, operation: transition.operation, obstacles: [...missing.map((one) => one.code), ...foreign] });
+  }
+  return {
+    ...lineOf(row, ctx.today),
+    text: row.text,
+    sealed: sealable.filter((field) => field in masked),
+    responsible: row.responsible,
+    answer: row.answer,
+    steps: (await stepsOf(ctx.tx, row)).map((step) => ({
+      act: step.transition,
+      state: step.to_state,
+      at: step.at.toISOString(),
+      by: step.actor_label,
+      own: step.actor_id !== null && step.actor_id === ctx.actor.accountId,
+    })),
+    acts,
+  };
+});
+
+type Code = "complaints/unknown" | "complaints/not-your-register";
+
+/** One act on a complaint: permitted step, new row, the sender's receipt, the duty, the journal. */
+async function act(
+  ctx: Context<Code>,
+  id: string,
+  name: "accept" | "not-ours" | "reply",
+  change: Partial<ComplaintRow>,
+  record: StepRecord = {},
+) {
+  const before = await loadComplaint(ctx.tx, id);
+  if (!before) return ctx.fail("complaints/unknown", { id });
+  if (before.home_code !== ctx.actor.home)
+    return ctx.fail("complaints/not-your-register", { division: before.division_code });
+  const instance = await takeTransition(ctx, complaintProcedure, name, await instanceOf(ctx, before), record);
+  const after = { ...before, ...change, state: instance.state as ComplaintRow["state"] };
+  if ((await updateComplaint(ctx.tx, after, ctx.now)) !== 1)
+    return ctx.fail("complaints/not-your-register", { division: before.division_code });
+  ctx.later((tx) => updateReceipt(tx, after));
+  fulfilDuty(ctx, acceptDuty, before.home_code, before.id);
+  ctx.journal(
+    `complaint-${instance.state.replace("_", "-")}`,
+    { kind: "complaint", id, home: before.home_code, division: before.division_code },
+    { number: before.number, onTime: before.accepted_on !== null || ctx.today <= before.due_on },
+  );
+  return { id, number: after.number, state: after.state };
+}
+
+const accept = handle(acceptComplaint)((input, ctx) => act(ctx, input.id, "accept", { accepted_on: ctx.today }));
+
+const notOurs = handle(refuseComplaint)((input, ctx) =>
+  act(
+    ctx,
+    input.id,
+    "not-ours",
+    { answered_on: ctx.today, responsible: input.responsible },
+    { note: { responsible: input.responsible } },
+  ),
+);
+
+const reply = handle(replyToComplaint)((input, ctx) =>
+  act(ctx, input.id, "reply", { answered_on: ctx.today, answer: input.text }),
+);
+
+export const complaintHandlers = [list, get, accept, notOurs, reply];

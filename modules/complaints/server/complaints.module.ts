@@ -1,0 +1,19 @@
+import type { HouseModule } from "../../../kernel/operation/house-module.ts";
+import { complaintProcedure } from "../complaints.procedure.ts";
+import { settings } from "../complaints.settings.ts";
+import { words } from "../complaints.words.ts";
+import { acceptDuty } from "./complaints.duties.ts";
+import { complaintHandlers } from "./complaints.handlers.ts";
+import { tables } from "./complaints.tables.ts";
+
+/** Complaints and reports from the public (投诉举报). */
+export const complaintsModule: HouseModule = {
+  id: "complaints",
+  migrations: "modules/complaints/server/migrations",
+  tables,
+  handlers: complaintHandlers,
+  procedures: [complaintProcedure],
+  duties: [acceptDuty],
+  settings: [...settings],
+  sentences: { zh: words.zh.errors, en: words.en.errors },
+};

@@ -1,0 +1,75 @@
+import { sql } from "../../../kernel/database/sql.ts";
+import type { Tx } from "../../../kernel/database/transaction.ts";
+import type { State } from "../complaints.contract.ts";
+
+/** A row of the table `complaint`. */
+export interface ComplaintRow {
+  readonly home_code: string;
+  readonly id: string;
+  readonly division_code: string;
+  readonly number: string;
+  readonly about: "organisation" | "other";
+  readonly organisation_id: string | null;
+  readonly organisation_code: string | null;
+  readonly organisation_name: string | null;
+  readonly text: string;
+  readonly state: State;
+  readonly procedure_id: string;
+  readonly received_at: Date;
+  readonly received_on: string;
+  readonly due_on: string;
+  readonly accepted_on: string | null;
+  readonly answered_on: string | null;
+  readonly responsible: string | null;
+  readonly answer: string | null;
+}
+
+const TRIES = 50;
+
+/**
+ * Takes the next number of a year (取号). The door may only insert: whoever loses the race for a number waits for the
+ * winner's commit and takes the next one.
+ */
+export async function takeNumber(tx: Tx, home: string, year: number, now: Date): Promise<number> {
+  for (let attempt = 0; attempt < TRIES; attempt++) {
+    const taken = await tx.maybe<{ seq: number }>(sql`
+      insert into complaint_number (home_code, year, seq, taken_at)
+      select ${home}, ${year}::integer, coalesce(max(seq), 0) + 1, ${now}::timestamptz from complaint_number
+      where home_code = ${home} and year = ${year}::integer
+      on conflict do nothing returning seq`);
+    if (taken) return taken.seq;
+  }
+  throw new Error("no complaint number could be taken");
+}
+
+/** Keeps a new complaint and its receipt; neither can be read back through the door it came by. */
+export async function insertComplaint(tx: Tx, row: ComplaintRow, receipt: string): Promise<void> {
+  await tx.run(sql`
+    insert into complaint (home_code, id, division_code, number, about, organisation_id, organisation_code, organisation_name,
+      text, state, procedure_id, received_at, received_on, due_on, updated_at)
+    values (${row.home_code}, ${row.id}, ${row.division_code}, ${row.number}, ${row.about}, ${row.organisation_id}, ${row.organisation_code},
+      ${row.organisation_name}, ${row.text}, ${row.state}, ${row.procedure_id}, ${row.received_at}, ${row.received_on}, ${row.due_on}, ${row.received_at})`);
+  await tx.run(sql`
+    insert into complaint_receipt (home_code, id, receipt, number, about, organisation_name, state, received_on, due_on)
+    values (${row.home_code}, ${row.id}, ${receipt}, ${row.number}, ${row.about}, ${row.organisation_name}, ${row.state}, ${row.received_on}, ${row.due_on})`);
+}
+
+export async function loadComplaint(tx: Tx, id: string): Promise<ComplaintRow | undefined> {
+  return tx.maybe<ComplaintRow>(sql`select * from complaint where id = ${id}`);
+}
+
+/** Writes a complaint's new state; 0 rows when it belongs to another authority. */
+export async function updateComplaint(tx: Tx, row: ComplaintRow, now: Date): Promise<number> {
+  return tx.run(sql`
+    update complaint set state = ${row.state}, accepted_on = ${row.accepted_on}, answered_on = ${row.answered_on},
+      responsible = ${row.responsible}, answer = ${row.answer}, updated_at = ${now}
+    where home_code = ${row.home_code} and id = ${row.id}`);
+}
+
+/** Tells the receipt what has become of its complaint; runs as the system, no staff role reaches that table. */
+export async function updateReceipt(tx: Tx, row: ComplaintRow): Promise<void> {
+  await tx.run(sql`
+    update complaint_receipt set state = ${row.state}, accepted_on = ${row.accepted_on}, answered_on = ${row.answered_on},
+      responsible = ${row.responsible}, answer = ${row.answer}
+    where home_code = ${row.home_code} and id = ${row.id}`);
+}

@@ -1,0 +1,9 @@
+import { words as frame } from "./portal.frame.words.ts";
+import { words as help } from "./portal.help.words.ts";
+import { words as register } from "./portal.register.words.ts";
+
+/** Texts of all pages of the portal (门户页面文字). */
+export const words = {
+  zh: { ...frame.zh, ...register.zh, ...help.zh },
+  en: { ...frame.en, ...register.en, ...help.en },
+} as const;

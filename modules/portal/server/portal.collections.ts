@@ -1,0 +1,34 @@
+import type { HouseModule } from "../../../kernel/operation/house-module.ts";
+import type { Collection } from "../../../kernel/publication/define.ts";
+
+/** Names of a collection and its fields in one language, as the modules' words hold them under `collections`. */
+export interface CollectionNames {
+  readonly name: string;
+  readonly fields: Readonly<Record<string, string>>;
+}
+
+/** Names of collections by id, in both languages. */
+export type Dictionary = Readonly<Record<"zh" | "en", Readonly<Record<string, CollectionNames>>>>;
+
+/** What the portal publishes beside the register itself: collections of other rooms, found by id so that a room can go. */
+export const register = "organisations.organisation";
+export const announcements = "organisations.announcement";
+export const lists = { abnormal: "credit.abnormal", serious: "credit.serious" } as const;
+export const conclusions = "annual-inspection.conclusion";
+
+/** All collections of the house, by id. */
+export function collectionsOf(rooms: readonly HouseModule[]): ReadonlyMap<string, Collection> {
+  return new Map(rooms.flatMap((room) => room.collections ?? []).map((one) => [one.id, one]));
+}
+
+/** Puts several modules' words together. */
+export function dictionaryOf(
+  tables: readonly {
+    readonly zh: { readonly collections?: unknown };
+    readonly en: { readonly collections?: unknown };
+  }[],
+): Dictionary {
+  const of = (locale: "zh" | "en") =>
+    Object.assign({}, ...tables.map((table) => table[locale].collections ?? {})) as Record<string, CollectionNames>;
+  return { zh: of("zh"), en: of("en") };
+}
