@@ -26,22 +26,30 @@ async function main(): Promise<void> {
   });
   const app = await makeServer(open, { secureCookies: config.secureCookies });
   await servePages(app, open);
+  let accounts: readonly { login: string; password: string; what: string }[] = [];
+  if (config.demo) {
+    const { demonstrate, demoAccounts } = await import("../../demo/demo.ts");
+    try {
+      if ((await demonstrate(open, say)) !== "in-use") accounts = demoAccounts;
+    } catch (error) {
+      // The house opens all the same, and says so: what is missing is made up at the next start.
+      log("demonstration data incomplete", { error: error instanceof Error ? error.stack : String(error) });
+      say(
+        `示范数据未完成，下次启动时续建 demonstration data incomplete, continued at the next start: ${String(error)}`,
+      );
+      accounts = demoAccounts;
+    }
+  }
   const empty =
     (await open.database.transaction({ kind: "auth" }, (tx) =>
       tx.maybe(sql`select 1 as found from account limit 1`),
     )) === undefined;
-  let accounts: readonly { login: string; password: string; what: string }[] = [];
-  if (config.demo) {
-    const { demonstrate, demoAccounts } = await import("../../demo/demo.ts");
-    if (empty) await demonstrate(open, say);
-    accounts = demoAccounts;
-  }
   await app.listen({ port: config.port, host: config.host });
   const address = app.server.address();
   const port = typeof address === "object" && address ? address.port : config.port;
   open.jobs.start();
 
-  if (empty && !config.demo)
+  if (empty)
     say(`首次启动 first start: open http://localhost:${port}/console/setup with the code ${open.house.setupCode}`);
   say(`善治 Shanzhi  http://localhost:${port}/          门户 portal`);
   say(`              http://localhost:${port}/console/  工作台 console`);

@@ -131,6 +131,20 @@ describe("the machine that runs operations", () => {
     ).rejects.toThrow(/permission denied/);
   });
 
+  it("questions asked at once keep their own rights: a lookup never lends its role to a neighbour", async () => {
+    const staff = { kind: "staff", lo: "630102", hi: "630103", home: "630102" } as const;
+    const role = sql`select current_user::text as role`;
+    const seen = await house.open.database.transaction(staff, (tx) =>
+      Promise.all([
+        tx.lookup((inner) => inner.one<{ role: string }>(role)),
+        tx.one<{ role: string }>(role),
+        tx.lookup((inner) => inner.one<{ role: string }>(role)),
+        tx.one<{ role: string }>(role),
+      ]),
+    );
+    expect(seen.map((one) => one.role)).toEqual(["shanzhi_lookup", "shanzhi_staff", "shanzhi_lookup", "shanzhi_staff"]);
+  });
+
   it("a transaction inside a transaction is refused instead of waiting for ever", async () => {
     const { database } = house.open;
     await expect(
