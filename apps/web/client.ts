@@ -26,6 +26,11 @@ export function newKey(): string {
   return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
+/** Signing in has no account yet that a key could belong to, and its answer must never be replayed. */
+function keyOf(operation: { readonly door: string }, key: string | undefined): Record<string, string> {
+  return operation.door === "auth" ? {} : { "idempotency-key": key ?? newKey() };
+}
+
 /** Address of a query with its input, also usable as a link to a file. */
 export function queryAddress<In, Sent, Out>(operation: Callable<In, Sent, Out>, input: NoInfer<Sent>): string {
   const text = JSON.stringify(input);
@@ -46,7 +51,7 @@ export async function call<In, Sent, Out>(
       : await reach(pathOf(operation), {
           method: "POST",
           body: JSON.stringify(input ?? {}),
-          headers: { "content-type": "application/json", "idempotency-key": options.key ?? newKey() },
+          headers: { "content-type": "application/json", ...keyOf(operation, options.key) },
           signal: options.signal,
         });
   return (await response.json()) as Out;
