@@ -51,6 +51,16 @@ export function fulfilDuty(ctx: Context, kind: DutyKind, home: string, subject: 
   });
 }
 
+/** The same for many subjects of one kind, as one statement. */
+export function fulfilDuties(ctx: Context, kind: DutyKind, home: string, subjects: readonly string[]): void {
+  if (subjects.length === 0) return;
+  ctx.later(async (tx) => {
+    await tx.run(sql`
+      update duty set state = 'done', done_at = ${ctx.now}, done_on = ${ctx.today}
+      where subject_id = any(${subjects}::uuid[]) and kind = ${kind.id} and home_code = ${home} and state in ('open', 'paused')`);
+  });
+}
+
 /** Drops an open duty that no longer makes sense, with the ground (取消). */
 export function cancelDuty(ctx: Context, kind: DutyKind, home: string, subject: string, ground: string): void {
   ctx.later(async (tx) => {

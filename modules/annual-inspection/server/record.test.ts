@@ -113,6 +113,30 @@ describe("reports of past years", () => {
     expect(report.lastYear).toMatchObject({ year: 2024, state: "filed", figures: { incomeTotalFen: 202_400 } });
   });
 
+  it("end the duty to report, and the duty returns when they are taken back", async () => {
+    const organisation = await house.add(home, "湟中区补录读书会");
+    house.clock.set("2026-03-02");
+    await house.openYear(home, 2025);
+    const report = await house.reportOf(organisation, 2025);
+    const duties = () =>
+      house.sql<{ state: string; due_on: string }>(
+        "select state, due_on::text from duty where subject_id = $1 and kind = 'annual-inspection.report' order by id",
+        [report.id],
+      );
+    expect(await duties()).toEqual([{ state: "open", due_on: "2026-05-31" }]);
+    const { id } = await stageText(home, "名称,年度,支出合计\n湟中区补录读书会,2025,100.00");
+    const registrar = house.as("registrar", home);
+    await registrar.call(commit, { id });
+    await house.open.jobs.tick();
+    expect(await duties()).toMatchObject([{ state: "done" }]);
+    await registrar.call(undo, { id });
+    await house.open.jobs.tick();
+    expect(await duties()).toEqual([
+      { state: "done", due_on: "2026-05-31" },
+      { state: "open", due_on: "2026-05-31" },
+    ]);
+  });
+
   it("come from a sheet with each fault at its cell, and can be taken back until somebody judges them", async () => {
     await house.add(home, "湟中区表一基金会", { kind: "foundation" });
     await house.add(home, "湟中区表二基金会", { kind: "foundation" });

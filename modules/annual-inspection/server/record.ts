@@ -1,4 +1,5 @@
 import type { Tx } from "../../../kernel/database/transaction.ts";
+import { fulfilDuties, openDuties } from "../../../kernel/duty/duty.ts";
 import { bump } from "../../../kernel/indicator/indicator.ts";
 import type { Actor, Context } from "../../../kernel/operation/context.ts";
 import { decide } from "../../../kernel/rule/store.ts";
@@ -11,6 +12,7 @@ import { arithmetic } from "../arithmetic.rules.ts";
 import { expenseRatio } from "../expense-ratio.rules.ts";
 import { type RecordedLine, recordedMoney } from "../record.contract.ts";
 import { act, subjectOf } from "./act.ts";
+import { reportDuty } from "./annual-inspection.duties.ts";
 import { moves } from "./annual-inspection.indicators.ts";
 import { earlierOf, matchesOf, reportsOf } from "./annual-inspection.queries.ts";
 import { figureColumns, figuresOf, type ReportRow } from "./annual-inspection.row.ts";
@@ -204,6 +206,13 @@ export async function recordLines(ctx: Context, lines: readonly RecordedLine[]):
     else out.push(await recordOne(ctx, one, report, one.background, created.has(key), lines.length === 1));
     fresh.add(key);
   }
+  // What was owed is here, on paper: nobody is reminded of it any more.
+  fulfilDuties(
+    ctx,
+    reportDuty,
+    ctx.actor.home,
+    out.flatMap(({ verdict, reportId }) => (verdict === "new" && reportId ? [reportId] : [])),
+  );
   return out;
 }
 
@@ -330,6 +339,20 @@ export async function undoLines(
       },
       record: { note: { undone: true } },
     });
+    if (outcome.before === "open" || outcome.before === "overdue")
+      openDuties(ctx, [
+        {
+          kind: reportDuty,
+          home: report.home_code,
+          division: report.division_code,
+          subject: report.id,
+          label: report.organisation_name,
+          organisation: report.organisation_id,
+          unit: report.unit_id,
+          link: `/annual-inspection/${report.id}`,
+          due: report.due_on,
+        },
+      ]);
     ctx.journal("inspection-record-undone", subjectOf(report), { year: report.year });
     out.push(null);
   }
