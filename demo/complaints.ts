@@ -1,0 +1,74 @@
+import {
+  acceptComplaint,
+  listComplaints,
+  refuseComplaint,
+  replyToComplaint,
+} from "../modules/complaints/complaints.contract.ts";
+import { sendComplaint } from "../modules/portal/portal.contract.ts";
+import { inventedPhone } from "./codes.ts";
+import type { Register } from "./register.ts";
+import type { Stage } from "./stage.ts";
+
+/** One complaint: days before today on which each act happened. */
+interface Course {
+  readonly sent: number;
+  readonly accepted?: number;
+  readonly replied?: number;
+  readonly notOurs?: number;
+  readonly text: string;
+  /** Place of the organisation in the county's register; without one it is about something else. */
+  readonly about?: number;
+}
+
+const courses: readonly Course[] = [
+  { sent: 60, accepted: 57, replied: 30, about: 1, text: "该机构收取培训费后未开具票据，多次联系未果。" },
+  { sent: 40, accepted: 36, replied: 12, about: 9, text: "协会网站公示的会费标准与实际收取不一致。" },
+  { sent: 25, notOurs: 22, text: "小区物业擅自涨价，请予查处。" },
+  { sent: 18, accepted: 14, about: 14, text: "活动通知称由政府主办，实际并非如此。" },
+  { sent: 12, about: 4, text: "机构已搬离登记住所，无法取得联系。" },
+  { sent: 3, about: 20, text: "理事会多年未换届，请核实。" },
+  { sent: 1, about: 2, text: "收到疑似冒用该协会名义的募捐信息。" },
+];
+
+/** Complaints of the public in every state (投诉举报演示), sent through the portal and handled by the county. */
+export function planComplaints(stage: Stage, register: Register): void {
+  const county = "630102";
+  const registrar = () => stage.staff("registrar", county);
+  for (const [at, course] of courses.entries()) {
+    let number = "";
+    const on = (
+      days: number | undefined,
+      name: string,
+      act: (ctx: Parameters<Parameters<Stage["batch"]>[3]>[0], id: string) => Promise<unknown>,
+    ) => {
+      if (days === undefined) return;
+      stage.on(stage.ago(days), async () => {
+        await stage.batch(registrar(), acceptComplaint, `complaint ${name} ${at}`, async (ctx) => {
+          const { complaints } = await stage.within(ctx, listComplaints, { limit: 200 });
+          return act(ctx, complaints.find((one) => one.number === number)?.id ?? "");
+        });
+      });
+    };
+    stage.on(stage.ago(course.sent), async () => {
+      const own = register.all.filter((one) => one.home === `${county}` && one.creditCode);
+      const code = course.about === undefined ? undefined : own[course.about]?.creditCode;
+      const sender = at % 2 === 0 ? { name: "青某某", contact: inventedPhone(2_000 + at) } : {};
+      const done = await stage.call(stage.anybody, sendComplaint, {
+        ...(code ? { code } : { division: county }),
+        text: course.text,
+        ...sender,
+      });
+      number = done.number;
+    });
+    on(course.accepted, "accept", (ctx, id) => stage.within(ctx, acceptComplaint, { id }));
+    on(course.notOurs, "not-ours", (ctx, id) =>
+      stage.within(ctx, refuseComplaint, { id, responsible: "住房和城乡建设部门" }),
+    );
+    on(course.replied, "reply", (ctx, id) =>
+      stage.within(ctx, replyToComplaint, {
+        id,
+        text: "经核查情况属实，已责令限期改正，并记入信用信息。感谢您的监督。",
+      }),
+    );
+  }
+}
