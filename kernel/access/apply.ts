@@ -65,7 +65,8 @@ export function accessStatements(table: TableAccess): string[] {
   if (table.auth) allow(grantRoles.auth, "auth", table.auth, "true", "true");
   if (table.lookup) allow(grantRoles.lookup, "lookup", { read: true }, "true", "true");
   if (table.shared && !table.auth) {
-    for (const role of Object.values(grantRoles)) allow(role, "shared", { read: true }, "true", "true");
+    // The portal's login reads what is published and nothing else: a shared table must say that it may.
+    for (const role of Object.values(grantRoles)) if (role !== grantRoles.portal) allow(role, "shared", { read: true }, "true", "true");
   }
   allow(grantRoles.system, "system", { read: true, insert: true, update: true, delete: true }, "true", "true");
   return out;

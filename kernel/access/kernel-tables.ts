@@ -5,7 +5,7 @@ import { defineTables, readOnly, write } from "./tables.ts";
  * kernel itself as effects of a command, as the system role: no grant role can write them.
  */
 export const kernelTables = defineTables([
-  { table: "division", shared: true },
+  { table: "division", shared: true, portal: readOnly },
   { table: "setting_value", shared: true },
   { table: "holiday", shared: true },
   { table: "account", shared: true, auth: write },

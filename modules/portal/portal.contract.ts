@@ -16,6 +16,8 @@ export const filterFields = {
   grade: z.enum([...grades, "3A+", "graded", "-"]).optional(),
   listing: z.enum([...listings, "any"]).optional(),
   division: division.optional(),
+  /** Only what the division's own authority registered, nothing from below it. */
+  own: z.boolean().optional(),
   registeredYear: z
     .string()
     .regex(/^\d{4}$/, { error: "year" })

@@ -39,6 +39,7 @@ const filterNames = [
   "registeredYear",
   "charity",
   "fundraising",
+  "own",
 ] as const;
 
 function askedOf(request: FastifyRequest): Asked {
@@ -192,6 +193,7 @@ function readingPages(app: FastifyInstance, site: Site): void {
       ...asked,
       charity: asked.charity === "true" || undefined,
       fundraising: asked.fundraising === "true" || undefined,
+      own: asked.own === "true" || undefined,
       after: parameter(request, "after"),
     };
     try {

@@ -1,6 +1,7 @@
 import type { Context } from "../../../kernel/operation/context.ts";
 import { living } from "../../organisations/index.ts";
 import { registered, stock } from "../../organisations/server/index.ts";
+import { finer } from "../portal.figures.ts";
 import {
   charityCounts,
   type FigureRow,
@@ -195,14 +196,15 @@ export class Counts {
     if (charity !== undefined || fundraising !== undefined) return undefined;
     const division = filters.division ?? ctx.house.root;
     if (year) {
-      if (status || grade || listing) return undefined;
+      if (status || grade || listing || filters.own) return undefined;
       const cells = await this.registered(ctx, division, [year]);
       return cells.reduce((all, cell) => (kind && cell.kind !== kind ? all : all + cell.value), 0);
     }
     const statuses = status ? statusesOf(status) : undefined;
     const wanted = grade ? gradesOf(grade) : undefined;
     let total = 0;
-    for (const cell of await this.stock(ctx, division, 0)) {
+    for (const cell of await this.stock(ctx, division, filters.own ? finer(division) : 0)) {
+      if (filters.own && cell.division !== division) continue;
       if (kind && cell.kind !== kind) continue;
       if (statuses && !statuses.includes(cell.status)) continue;
       if (wanted && !wanted.includes(cell.grade)) continue;

@@ -30,6 +30,8 @@ export interface Filters {
   readonly grade?: string;
   readonly listing?: string;
   readonly division?: string;
+  /** The division's own authority only, nothing below it. */
+  readonly own?: boolean;
   readonly registeredYear?: string;
   readonly charity?: boolean;
   readonly fundraising?: boolean;
@@ -68,7 +70,8 @@ function conditions(filters: Filters, root: string, today: string): Statement[] 
   if (listing === "any") out.push(sql`item.body->>'listing' <> 'none'`);
   else if (listing === "none") out.push(sql`(item.body->>'listing') = 'none'`);
   else if (listing) out.push(sql`item.body->>'listing' <> 'none' and (item.body->>'listing') = ${listing}`);
-  if (division && division !== root) {
+  if (division && filters.own) out.push(sql`item.division_code = ${division}`);
+  else if (division && division !== root) {
     const { lo, hi } = rangeOf(division);
     out.push(sql`item.division_code >= ${lo} and item.division_code < ${hi}`);
   }
@@ -178,16 +181,21 @@ export async function byDivision(
   );
 }
 
-/** The few that pass the filters, found by the filters' own indexes, of which only those whose name matches. */
-export async function byFilters(tx: Tx, walk: Walk, match?: Match, after: ByName = start): Promise<ItemRow[]> {
+/**
+ * The few that pass the filters, found by the filters' own indexes, of which only those whose name matches; by division and
+ * name below a division, else by name.
+ */
+export async function byFilters(tx: Tx, walk: Walk, placed: boolean, match?: Match, after?: ByDivision): Promise<ItemRow[]> {
+  const from = after ?? { division: "", ...start };
+  const place = placed ? sql`item.division_code` : sql`''::text collate "C"`;
   return tx.many(sql`
     with passing as materialized (
-      select item.sort_key, item.key from publication.item item where item.collection = ${register} and ${passes(walk)}),
+      select ${place} as place, item.sort_key, item.key from publication.item item where item.collection = ${register} and ${passes(walk)}),
     hit as (
-      select passing.sort_key, passing.key from passing
-      where (passing.sort_key, passing.key) > (${after.sortKey}, ${after.key}) and ${matches(match, "passing")}
-      order by passing.sort_key, passing.key limit ${walk.limit})
-    select ${columns} from hit ${shown} order by hit.sort_key, hit.key`);
+      select passing.place, passing.sort_key, passing.key from passing
+      where (passing.place, passing.sort_key, passing.key) > (${from.division}, ${from.sortKey}, ${from.key}) and ${matches(match, "passing")}
+      order by passing.place, passing.sort_key, passing.key limit ${walk.limit})
+    select ${columns} from hit ${shown} order by hit.place, hit.sort_key, hit.key`);
 }
 
 /** Beyond this many, it no longer matters how common a token is. */

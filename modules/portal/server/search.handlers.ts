@@ -61,11 +61,14 @@ const FEW = 2_000;
  * by name, a division by division and name, a prefix by what matched.
  */
 type Leader = "name" | "division" | "filters" | "token" | "prefix";
-const partsOf: Readonly<Record<Leader, number>> = { name: 2, division: 3, filters: 2, token: 2, prefix: 3 };
+const partsOf: Readonly<Record<Leader, number>> = { name: 2, division: 3, filters: 3, token: 2, prefix: 3 };
+
+/** Rows of a page, for choosing a way; the same for every page size, so that all of them have one order. */
+const PAGE = 20;
 
 /** A walk meets one that passes every `all / passing` rows; a look-up reads all that pass: which is quicker. */
-function isSparse(passing: number | undefined, all: number, limit: number): boolean {
-  return passing === undefined || passing * passing < all * limit;
+function isSparse(passing: number | undefined, all: number): boolean {
+  return passing === undefined || passing * passing < all * PAGE;
 }
 
 /** What was asked for, understood, with what the counters know of it. */
@@ -77,16 +80,17 @@ interface Plan {
   readonly range?: Range;
 }
 
+/** Whether a division is asked for that is not the whole of this installation. */
+const isNarrow = (ctx: Context<never>, filters: Filters) => filters.division !== undefined && (filters.division !== ctx.house.root || filters.own === true);
+
 async function planOf(
   ctx: Context<never>,
   counts: Counts,
   understood: Query | undefined,
   filters: Filters,
-  total: number | undefined,
-  limit: number,
-): Promise<Plan | undefined> {
+  total: number | undefined ): Promise<Plan | undefined> {
   const { division, ...others } = filters;
-  const narrow = division !== undefined && division !== ctx.house.root;
+  const narrow = isNarrow(ctx, filters);
   const filtered = Object.values(others).some((value) => value !== undefined);
   if (understood?.kind === "pinyin" || understood?.kind === "code") {
     const range = prefixRange(understood.prefix);
@@ -111,7 +115,7 @@ async function planOf(
   }
   if (!narrow && !filtered) return { leader: "name", tokens: [] };
   const all = (await counts.passing(ctx, narrow ? { division } : {})) ?? 0;
-  if (filtered && isSparse(total, all, limit)) return { leader: "filters", tokens: [] };
+  if (filtered && isSparse(total, all)) return { leader: "filters", tokens: [] };
   return { leader: narrow ? "division" : "name", tokens: [] };
 }
 
@@ -135,7 +139,7 @@ function follow(
         rest && { division: place[0] as string, ...rest },
       );
     case "filters":
-      return byFilters(ctx.tx, walk, plan.match, byTwo);
+      return byFilters(ctx.tx, walk, isNarrow(ctx, walk.filters), plan.match, rest && { division: place[0] as string, ...rest });
     case "token":
       return byTokens(ctx.tx, walk, plan.tokens, byTwo);
     case "prefix":
@@ -143,8 +147,9 @@ function follow(
   }
 }
 
-function placeOf(leader: Leader, row: ItemRow & { token?: string }): string[] {
+function placeOf(leader: Leader, row: ItemRow & { token?: string }, narrow: boolean): string[] {
   const name = [row.sort_key, row.key];
+  if (leader === "filters") return [narrow ? row.division_code : "", ...name];
   return leader === "division" ? [row.division_code, ...name] : leader === "prefix" ? [row.token ?? "", ...name] : name;
 }
 
@@ -165,7 +170,7 @@ export function searchHandler(counts: Counts) {
       Object.values(filters).some((value) => value !== undefined) || !q
         ? await totalOf(ctx, counts, filters)
         : undefined;
-    const found = await planOf(ctx, counts, understood, filters, total, limit);
+    const found = await planOf(ctx, counts, understood, filters, total);
     if (!found) return { how, organisations: [], total: 0, next: null };
     // A page continues by the way it began, even where the counters would now choose another.
     const [leader, ...place] = (after === undefined ? undefined : readCursor(after)) ?? [found.leader];
@@ -181,7 +186,7 @@ export function searchHandler(counts: Counts) {
       how,
       organisations: shown.map(hitOf),
       total: how === "all" ? (total ?? null) : more || after !== undefined ? null : shown.length,
-      next: more ? writeCursor([plan.leader, ...placeOf(plan.leader, last)]) : null,
+      next: more ? writeCursor([plan.leader, ...placeOf(plan.leader, last, isNarrow(ctx, filters))]) : null,
     };
   });
 }

@@ -100,7 +100,7 @@ export function statisticsHandler(counts: Counts) {
         name: one.name,
         own: one.own,
         value: perPlaceSafe[at] ?? null,
-        rows: rowsOf({ division: one.code, status: "living" }),
+        rows: rowsOf({ division: one.code, status: "living", ...(one.own ? { own: "true" } : {}) }),
       })),
       covered: { value: below.filter((one) => of(tally.place)(one.code) > 0).length, of: below.length },
       byYear: table(

@@ -22,7 +22,7 @@ export interface SearchAnswer {
 export type Asked = Readonly<
   Partial<
     Record<
-      "q" | "kind" | "status" | "grade" | "listing" | "division" | "registeredYear" | "charity" | "fundraising",
+      "q" | "kind" | "status" | "grade" | "listing" | "division" | "registeredYear" | "charity" | "fundraising" | "own",
       string
     >
   >
@@ -65,6 +65,7 @@ const filterNames = [
   "registeredYear",
   "charity",
   "fundraising",
+  "own",
 ] as const;
 
 /** Search and its results (查组织). Without words or filters it shows the whole register in the order of names. */
@@ -148,6 +149,7 @@ export function SearchPage({
                 {texts.search.yearHint}
               </span>
             </p>
+            {asked.own ? <input type="hidden" name="own" value="true" /> : null}
             <p className="tick">
               <input
                 id="charity"
