@@ -52,7 +52,7 @@ function textFaults(file: string, text: string): Finding[] {
         message: `${match[0].trim()}: ${why}`,
       });
   }
-  if (!/^\d{8}T\d{4}-(create|add|alter|rename|remove|drop|fill|split|move)-[a-z0-9-]+\.sql$/.test(basename(file)))
+  if (!/^\d{8}T\d{4}-(create|add|alter|rename|remove|drop|fill|split|move|index)-[a-z0-9-]+\.sql$/.test(basename(file)))
     found.push({ rule: "migration-name", file, message: "is not <UTC timestamp>-<verb>-<what>.sql" });
   const header = /^(--[^\n]*\n)+/.exec(text)?.[0] ?? "";
   if (header.length < 60)
