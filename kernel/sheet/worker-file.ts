@@ -44,7 +44,11 @@ const bundle = async (name: WorkerName): Promise<URL> => {
  * temporary directory when the program runs from .ts files.
  */
 export const workerFile = (name: WorkerName): Promise<URL> => {
-  if (!import.meta.url.endsWith(".ts")) return Promise.resolve(new URL(`./${name}.js`, import.meta.url));
+  if (!import.meta.url.endsWith(".ts")) {
+    // Bundled, the asking code may stand in a shared chunk, one folder below the worker.
+    const beside = new URL(`./${name}.js`, import.meta.url);
+    return Promise.resolve(existsSync(beside) ? beside : new URL(`../${name}.js`, import.meta.url));
+  }
   const known = built.get(name);
   if (known) return known;
   const building = bundle(name);
