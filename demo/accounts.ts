@@ -6,7 +6,7 @@ import type { Role, StaffRole } from "../kernel/operation/define.ts";
 import type { Stage } from "./stage.ts";
 
 /** What every account of the demonstration opens with: printed at start, of no use anywhere else. */
-const password = "Shanzhi-demo-2026";
+const password = "Shanzhi-yunshan-2026";
 
 interface DemoGrant {
   readonly role: Role;

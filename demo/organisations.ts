@@ -74,11 +74,11 @@ export const registers: Readonly<Record<string, Share>> = {
 
 /** Departments that supervise (业务主管单位), by level of the register. */
 const departments = [
-  ["教育", "养老", "技能", "体育", "青少年", "阅读", "托育"],
-  ["文化和旅游"],
-  ["农业农村"],
-  ["卫生健康"],
-  ["科学技术"],
+  ["技能", "体育", "青少年", "阅读", "托育", "儿童", "观测"],
+  ["艺术", "戏", "剪纸", "刺绣", "古琴", "口琴", "摄影", "收藏", "合唱", "诗词", "故事"],
+  ["农", "种植", "养殖", "养蜂", "养鱼", "饲草", "种业", "园艺"],
+  ["养老", "康复", "营养", "心理", "救护"],
+  ["无人机", "研究"],
 ];
 const departmentNames = ["教育", "文化和旅游", "农业农村", "卫生健康", "科技"];
 
@@ -173,7 +173,7 @@ function invent(around: Around): Invented {
   const direct = filed || dice.chance(code === "630102" ? 0.62 : 0.3);
   const units = unitsOf(code, place);
   const fieldUnit = departments.findIndex((words) => words.some((word) => made.field.includes(word)));
-  const unit = around.small ? undefined : (units[fieldUnit] ?? units[serial % units.length]);
+  const unit = around.small ? undefined : (units[fieldUnit] ?? units[code === "630102" ? 0 : serial % units.length]);
   const employees = filed ? 0 : dice.between(2, 26);
   const required = employees >= 8;
   const charity = !filed && (kind === "foundation" ? at % 4 !== 3 : at % 13 === 5);
