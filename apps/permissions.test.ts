@@ -46,6 +46,7 @@ const namesNobody: Readonly<Record<string, string>> = {
   "credit.preview-run": "the preview of one's own act: nobody is a candidate in the scene",
   "duties.summary": "figures by kind",
   "holidays.list": "shared by all",
+  "journal.export": "the whole journal, at the root division only",
   "journal.seal-state": "figures of the whole installation",
   "organisations.check-name": "answers about the name that was sent",
   "organisations.list-terms": "no term ends soon in the scene",
@@ -60,6 +61,8 @@ const namesNobody: Readonly<Record<string, string>> = {
 
 /** Commands for which the register's own staff get the answer strangers get, and why that is right. */
 const alikeForAll: Readonly<Record<string, string>> = {
+  "organisations.submit-application":
+    "the draft of the scene is for an organisation that does not exist yet: no organisation may see it",
   "organisations.resubmit-application":
     "nothing was asked to be corrected in the scene: the procedure refuses before it matters who asks",
 };

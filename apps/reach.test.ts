@@ -74,7 +74,7 @@ describe("files, papers and sheets open for nobody outside their scope", () => {
   });
 
   it("sealed values (vault.unmask)", async () => {
-    const asked = { subjectId: String(scene.known.subjectId), field: "phone", reason: "核实" };
+    const asked = { subjectId: String(scene.known.officerId), field: "phone", reason: "核实" };
     for (const { name, who } of strangers.slice(0, 2))
       expect(await refusal(who.call(unmask, asked)), name).toBe("vault/nothing-sealed");
     expect((await scene.house.as("registrar", places.own).call(unmask, asked)).value).toBe("13800001234");

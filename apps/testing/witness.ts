@@ -79,7 +79,9 @@ export async function makeWitness({ house, known }: Scene): Promise<Witness> {
       ...accounts.map((one) => digest(one.name, one.where)),
     ].join(" union all ");
   // Counters, tokens and versions carry the id of what they are about: their own rows are no marks.
-  const marked = watched.filter((one) => one.columns.has("id") && one.columns.has("home_code"));
+  const marked = watched.filter(
+    (one) => one.columns.has("id") && one.columns.has("home_code") && one.columns.has("division_code"),
+  );
   const column = (table: Table, name: string, type: string) =>
     table.columns.has(name) ? `${name}::${type}` : `null::${type}`;
   const markQuery = marked

@@ -18,6 +18,7 @@ export const keepFile = defineCommand("files.keep", {
   input: z.object({ subjectId: id.optional(), organisationId: id.optional() }),
   output: z.object({ id, name: z.string(), size: z.int(), contentType: z.string() }),
   refusals: {
+    "files/unknown-subject": 404,
     "files/content-differs": 415,
     "files/kind-not-allowed": 415,
     "files/too-large": 413,

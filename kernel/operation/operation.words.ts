@@ -38,6 +38,7 @@ export const words = defineWords({
     "auth/weak-password": "口令太弱：至少 10 个字符，不含账号名，不是常见口令。",
     "auth/login-taken": (facts: { login?: string }) => `登录名 ${facts.login ?? ""} 已被使用，请换一个。`,
     "auth/outside-your-division": "超出您的管辖区划，不能办理。",
+    "auth/outside-your-register": "这不是您登记机关的登记对象，只能查看，不能办理。",
     "auth/unknown-account": "没有这个账号，请刷新后再试。",
     "auth/unknown-grant": "没有这项授权，或已经撤销。",
     "auth/unknown-division": (facts: { division?: string }) =>
@@ -76,6 +77,7 @@ export const words = defineWords({
     "documents/unknown": "没有这份文书，或不在您的管辖范围。",
     "documents/no-such-code": "没有查到这个核验码对应的文书，请核对后再输。",
     "documents/code-form": "核验码应为 12 位字母数字，请核对后再输。",
+    "files/unknown-subject": "没有这个办理对象，或不属于您的登记机关，附件没有保存。",
     "files/unknown": "没有这个附件，或不在您的管辖范围。",
     "files/empty": "文件是空的，请重新选择。",
     "files/too-large": (facts: { limitMegabytes?: number }) => `附件太大，最多 ${facts.limitMegabytes ?? 20} MB。`,
@@ -127,6 +129,7 @@ export const words = defineWords({
     "auth/login-taken": (facts: { login?: string }) =>
       `The account name ${facts.login ?? ""} is taken. Choose another.`,
     "auth/outside-your-division": "This lies outside your division.",
+    "auth/outside-your-register": "This belongs to another registration authority: you may look, but not act.",
     "auth/unknown-account": "There is no such account. Reload and try again.",
     "auth/unknown-grant": "There is no such grant, or it was revoked.",
     "auth/unknown-division": (facts: { division?: string }) =>
@@ -167,6 +170,7 @@ export const words = defineWords({
     "documents/unknown": "There is no such document, or it lies outside your division.",
     "documents/no-such-code": "No document has this code. Check it and type it again.",
     "documents/code-form": "A verification code has 12 letters and digits. Check it and type it again.",
+    "files/unknown-subject": "There is no such case, or it belongs to another authority; the file was not kept.",
     "files/unknown": "There is no such file, or it lies outside your division.",
     "files/empty": "The file is empty. Choose it again.",
     "files/too-large": (facts: { limitMegabytes?: number }) =>

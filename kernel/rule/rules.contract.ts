@@ -47,9 +47,9 @@ export const tryRule = defineQuery("rules.decide", {
 
 /** A stored decision, with the answer to whether replaying it today gives the same (判断记录与复算). */
 export const getDecision = defineQuery("rules.get-decision", {
-  who: [...staff, "organisation"],
+  who: staff,
   input: z.object({ id }),
-  output: z.object({ decision, at: z.string(), replay: z.enum(["same", "different", "rule-gone"]) }),
+  output: z.object({ id, subjectId: id, decision, at: z.string(), replay: z.enum(["same", "different", "rule-gone"]) }),
   refusals: { "rules/unknown-decision": 404 },
 });
 

@@ -58,7 +58,7 @@ const tryOut = handle(tryRule)(async (input, ctx) => {
 });
 
 const get = handle(getDecision)(async (input, ctx) => {
-  const row = await ctx.tx.maybe<Omit<Decision, "on"> & { on_date: string; at: Date }>(
+  const row = await ctx.tx.maybe<Omit<Decision, "on"> & { subject_id: string; on_date: string; at: Date }>(
     sql`select * from decision where id = ${input.id}`,
   );
   if (!row) return ctx.fail("rules/unknown-decision");
@@ -77,7 +77,7 @@ const get = handle(getDecision)(async (input, ctx) => {
     const again = decideHere(ctx, row.rule, row.facts, row.on_date, (id) => row.settings[id] as number);
     replay = canonical(JSON.parse(JSON.stringify(again.output))) === canonical(row.output) ? "same" : "different";
   }
-  return { decision: shown(decision), at: row.at.toISOString(), replay };
+  return { id: input.id, subjectId: row.subject_id, decision: shown(decision), at: row.at.toISOString(), replay };
 });
 
 const regulations = handle(listRegulations)(async (input, ctx) => {

@@ -68,7 +68,11 @@ export const establishment = z.object({
 export type Establishment = z.output<typeof establishment>;
 
 const procedureRefusals = { "procedure/not-possible": 409 } as const;
-const applicationRefusals = { "organisations/application-not-found": 404, ...procedureRefusals } as const;
+const applicationRefusals = {
+  "organisations/application-not-found": 404,
+  "organisations/not-your-register": 403,
+  ...procedureRefusals,
+} as const;
 const done = z.object({ procedureId: id, applicationId: id, state: z.string() });
 const withDocument = done.extend({ documentId: id, verificationCode: z.string() });
 

@@ -9,21 +9,13 @@ import { maskedFields } from "../../../kernel/vault/fields.ts";
 import { getOrganisation, getStanding, getTimeline } from "../organisations.contract.ts";
 import type { Grade, Kind, Listing, Status } from "../organisations.facts.ts";
 import { change, deregistration, revocation, suspension } from "../organisations.procedures.ts";
-import {
-  chartersOf,
-  confirmationsOf,
-  documentsOf,
-  dutiesOf,
-  instancesOf,
-  meetingsOf,
-  officersOf,
-} from "./file.queries.ts";
+import { confirmationsOf, dutiesOf, instancesOf, officersOf } from "./file.queries.ts";
 import { guards, procedureById, roleObstacle } from "./guards.ts";
 import { newRow, type OrganisationRow } from "./organisation.row.ts";
 import { factsOf, missingFacts } from "./organisations.queries.ts";
-import { findByCode, loadOrganisation, namesOf } from "./organisations.store.ts";
+import { findByCode, loadOrganisation } from "./organisations.store.ts";
 import { register } from "./register.ts";
-import { citationsOf, timelineOf } from "./timeline.ts";
+import { citationsOf, timelineOf, traceOf } from "./timeline.ts";
 
 /** The acts of a procedure that begin at its present state, each with what stands in its way (可办事项). */
 export async function actsOf(ctx: Context<never>, procedure: Procedure, instance: Instance) {
@@ -137,11 +129,17 @@ const get = handle(getOrganisation)(async ({ id, code, asOf }, ctx) => {
     shown = rowAsOf(row, version.body, version.version);
   }
   const own = row.home_code === ctx.actor.home;
-  const instances = await instancesOf(ctx.tx, row.id);
-  const officers = await officersOf(ctx.tx, row.id);
+  const unit = ctx.actor.scope.kind === "unit";
+  const [trace, instances, officers, confirmations, duties] = await Promise.all([
+    traceOf(ctx.tx, ctx.actor, row.id),
+    instancesOf(ctx.tx, row.id),
+    officersOf(ctx.tx, row.id),
+    unit ? [] : confirmationsOf(ctx.tx, row.id),
+    dutiesOf(ctx.tx, row.id),
+  ]);
   // Supervisory units have no business with personal numbers, not even masked ones.
   const masked =
-    ctx.actor.scope.kind === "unit"
+    unit || officers.length === 0
       ? new Map<string, Record<string, string>>()
       : await maskedFields(
           ctx.tx,
@@ -164,13 +162,12 @@ const get = handle(getOrganisation)(async ({ id, code, asOf }, ctx) => {
   }
   const day = asOf ?? ctx.today;
   const then = (from: string, until?: string | null) => !asOf || (from <= day && (!until || until > day));
-  const timeline = await timelineOf(ctx.tx, ctx.actor, row);
   return {
     organisation: factsOf(shown),
     own,
     asOf: asOf ?? null,
     missingFacts: missingFacts(shown),
-    names: (await namesOf(ctx.tx, row.id)).map((one) => ({
+    names: trace.names.map((one) => ({
       name: one.name,
       from: one.used_from,
       to: one.used_to,
@@ -193,7 +190,7 @@ const get = handle(getOrganisation)(async ({ id, code, asOf }, ctx) => {
         bars: [...one.bars],
         masked: masked.get(one.id) ?? {},
       })),
-    meetings: (await meetingsOf(ctx.tx, row.id))
+    meetings: trace.meetings
       .filter((one) => then(one.held_on))
       .map((one) => ({
         id: one.id,
@@ -209,7 +206,7 @@ const get = handle(getOrganisation)(async ({ id, code, asOf }, ctx) => {
         decisionId: one.decision_id,
         fileId: one.file_id,
       })),
-    charters: (await chartersOf(ctx.tx, row.id))
+    charters: trace.charters
       .filter((one) => then(one.adopted_on))
       .map((one) => ({
         version: one.version,
@@ -218,7 +215,7 @@ const get = handle(getOrganisation)(async ({ id, code, asOf }, ctx) => {
         summary: one.summary,
         fileId: one.file_id,
       })),
-    confirmations: (ctx.actor.scope.kind === "unit" ? [] : await confirmationsOf(ctx.tx, row.id)).map((one) => ({
+    confirmations: confirmations.map((one) => ({
       year: one.year,
       confirmedOn: one.confirmed_on,
       active: one.active,
@@ -227,14 +224,14 @@ const get = handle(getOrganisation)(async ({ id, code, asOf }, ctx) => {
     })),
     procedures,
     starts: asOf ? [] : startsOf(ctx, row, instances, own),
-    duties: (await dutiesOf(ctx.tx, row.id)).map((one) => ({
+    duties: duties.map((one) => ({
       id: one.id,
       kind: one.kind,
       dueOn: one.due_on,
       holder: one.holder,
       link: one.link,
     })),
-    documents: (await documentsOf(ctx.tx, row.id))
+    documents: trace.documents
       .filter((one) => then(one.issued_on))
       .map((one) => ({
         id: one.id,
@@ -243,14 +240,14 @@ const get = handle(getOrganisation)(async ({ id, code, asOf }, ctx) => {
         issuedOn: one.issued_on,
         void: one.void_at !== null,
       })),
-    timeline: timeline.filter((one) => then(one.on)),
+    timeline: timelineOf(trace).filter((one) => then(one.on)),
   };
 });
 
 const timeline = handle(getTimeline)(async ({ id }, ctx) => {
   const row = await loadOrganisation(ctx.tx, id);
   if (!row) return ctx.fail("organisations/not-found", { id });
-  return { items: await timelineOf(ctx.tx, ctx.actor, row) };
+  return { items: timelineOf(await traceOf(ctx.tx, ctx.actor, row.id)) };
 });
 
 const standing = handle(getStanding)(async ({ id, on, knownAt }, ctx) => {

@@ -1,5 +1,5 @@
 import { significant } from "../../../kernel/divisions/code.ts";
-import { figures } from "../../../kernel/indicator/indicator.ts";
+import { figures, figuresByPeriod } from "../../../kernel/indicator/indicator.ts";
 import type { Context } from "../../../kernel/operation/context.ts";
 import { handle } from "../../../kernel/operation/handle.ts";
 import { getPartyCoverage, getStatistics, listOrganisations } from "../organisations.contract.ts";
@@ -19,7 +19,6 @@ import { party, registered, stock } from "./organisations.indicators.ts";
 import {
   boundedCount,
   type Filter,
-  figuresByPeriod,
   lineOf,
   listPage,
   readCursor,
@@ -47,7 +46,8 @@ async function totalOf(ctx: Context<never>, filter: Filter): Promise<{ value: nu
   return { value: Math.min(value, COUNTED), exact: value <= COUNTED };
 }
 
-const list = handle(listOrganisations)(async ({ after, limit, ...filter }, ctx) => {
+const list = handle(listOrganisations)(async ({ after, limit, ...asked }, ctx) => {
+  const filter: Filter = ctx.actor.scope.kind === "staff" ? asked : { ...asked, inNames: true };
   if (!searchable(filter.q)) ctx.fail("organisations/query-too-short", { q: filter.q });
   const rows = await listPage(ctx.tx, filter, readCursor(after), limit + 1);
   const shown = rows.slice(0, limit);
@@ -80,12 +80,14 @@ function divisionOf(ctx: Context<never>, asked: string | undefined): string {
 const statistics = handle(getStatistics)(async (input, ctx) => {
   const division = divisionOf(ctx, input.division);
   // Read once, split by the next finer division: the sums over all of it follow.
-  const cells = await figures(ctx.tx, stock, { division, digits: finer(division) });
+  const [cells, years] = await Promise.all([
+    figures(ctx.tx, stock, { division, digits: finer(division) }),
+    figuresByYear(ctx, division),
+  ]);
   const sum = (at: number, name: string) =>
     cells.filter((cell) => cell.key[at] === name).reduce((all, cell) => all + cell.value, 0);
   const perDivision = new Map<string, number>();
   for (const cell of cells) perDivision.set(cell.division, (perDivision.get(cell.division) ?? 0) + cell.value);
-  const years = await figuresByYear(ctx, division);
   return {
     division,
     on: ctx.today,
@@ -118,11 +120,9 @@ const SPAN = 15;
 
 async function figuresByYear(ctx: Context<never>, division: string): Promise<[string, number][]> {
   const last = Number(ctx.today.slice(0, 4));
-  const found = await figuresByPeriod(ctx.tx, registered, division, String(last - SPAN + 1), String(last));
-  return Array.from({ length: SPAN }, (_, at) => String(last - SPAN + 1 + at)).map((year) => [
-    year,
-    found.get(year) ?? 0,
-  ]);
+  const years = Array.from({ length: SPAN }, (_, at) => String(last - SPAN + 1 + at));
+  const found = await figuresByPeriod(ctx.tx, registered, division, years);
+  return years.map((year) => [year, found.get(year) ?? 0]);
 }
 
 /** Per mille, floored: the target is 100 %, so 2999 of 3000 is 99.9 %, never 100. */

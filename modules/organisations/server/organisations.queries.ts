@@ -1,7 +1,6 @@
 import { join, type Statement, sql } from "../../../kernel/database/sql.ts";
 import type { Tx } from "../../../kernel/database/transaction.ts";
 import { rangeOf } from "../../../kernel/divisions/code.ts";
-import type { Indicator } from "../../../kernel/indicator/define.ts";
 import { prefixRange, queryTokens } from "../../../kernel/search/tokens.ts";
 import type { Grade, Kind, Listing, PartyState, Status } from "../organisations.facts.ts";
 import type { OrganisationFacts, OrganisationLine } from "../organisations.shapes.ts";
@@ -22,6 +21,8 @@ export interface Filter {
   readonly charity?: boolean;
   readonly flagged?: boolean;
   readonly unit?: string;
+  /** Looks for `q` in the names themselves: organisations and units see a handful of rows and no search words. */
+  readonly inNames?: true;
 }
 
 /** Where a page of the list begins: the sort columns of the row before it. */
@@ -87,6 +88,8 @@ function conditions(filter: Filter): Statement[] {
 /** Conditions by which the search table finds a query: every pair of characters, or the front of pinyin or code. */
 function searched(filter: Filter): Statement[] {
   if (!filter.q) return [];
+  if (filter.inNames)
+    return [sql`(position(${filter.q} in name) > 0 or position(upper(${filter.q}) in coalesce(credit_code, '')) > 0)`];
   const { lo, hi } = rangeOf(filter.division ?? "0");
   const query = queryTokens(filter.q);
   const found = (token: Statement) =>
@@ -143,22 +146,6 @@ export async function divisionNames(tx: Tx, codes: readonly string[]): Promise<s
   const rows = await tx.many<{ name: string }>(sql`
     select name from division where code = any(${codes}) and valid_to is null order by code`);
   return rows.map((row) => row.name);
-}
-
-/** Sums of an indicator by period, first and last included (按期间取数). */
-export async function figuresByPeriod(
-  tx: Tx,
-  indicator: Indicator,
-  division: string,
-  first: string,
-  last: string,
-): Promise<Map<string, number>> {
-  const { lo, hi } = rangeOf(division);
-  const rows = await tx.many<{ period: string; value: number }>(sql`
-    select period, sum(value)::bigint as value from indicator_cell
-    where indicator = ${indicator.id} and period >= ${first} and period <= ${last} and division_code >= ${lo} and division_code < ${hi}
-    group by period`);
-  return new Map(rows.map((row) => [row.period, row.value]));
 }
 
 /** What the list shows of a row. */

@@ -151,6 +151,8 @@ const approve = handle(approveRegistration)(
   async ({ applicationId, creditCode, registeredOn, certificateYears }, ctx) => {
     const given = await loadCase(ctx, applicationId);
     const { application } = given;
+    if (application.home_code !== ctx.actor.home)
+      ctx.fail("organisations/not-your-register", { name: application.name });
     const facts = application.facts as unknown as Establishment;
     const on = registeredOn ?? ctx.today;
     if (on > ctx.today || (application.accepted_on !== null && on < application.accepted_on))

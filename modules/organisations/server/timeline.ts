@@ -5,7 +5,6 @@ import { versionsOf } from "../../../kernel/register/register.ts";
 import type { Citation } from "../../../kernel/rule/rule.ts";
 import type { Happening } from "../organisations.shapes.ts";
 import { chartersOf, documentsOf, journalOf, meetingsOf, type StepRow, stepsOf } from "./file.queries.ts";
-import type { OrganisationRow } from "./organisation.row.ts";
 import { namesOf } from "./organisations.store.ts";
 import { register } from "./register.ts";
 
@@ -53,15 +52,38 @@ function changed(before: Record<string, unknown> | undefined, after: Record<stri
   return out;
 }
 
+/** What the system holds about an organisation's past, read at one go (历史资料). */
+export type Trace = Awaited<ReturnType<typeof traceOf>>;
+
+export async function traceOf(tx: Tx, actor: Actor, id: string) {
+  const [steps, versions, documents, names, meetings, charters, journal] = await Promise.all([
+    stepsOf(tx, id),
+    versionsOf(tx, register, id),
+    documentsOf(tx, id),
+    namesOf(tx, id),
+    meetingsOf(tx, id),
+    chartersOf(tx, id),
+    actor.scope.kind === "staff" ? journalOf(tx, id) : [],
+  ]);
+  return { steps, versions, documents, names, meetings, charters, journal };
+}
+
 /**
  * Everything that ever happened to an organisation (大事记), oldest first: steps with their documents, decisions and law,
  * states of the register with what changed, list entries, names, meetings, charters; for staff also what was refused.
  */
-export async function timelineOf(tx: Tx, actor: Actor, row: OrganisationRow): Promise<Happening[]> {
-  const steps = await stepsOf(tx, row.id);
+export function timelineOf({
+  steps,
+  versions: newestFirst,
+  documents,
+  names,
+  meetings,
+  charters,
+  journal,
+}: Trace): Happening[] {
   const out: Happening[] = steps.map(stepHappening);
   const told = new Set(steps.flatMap((step) => step.document_id ?? []));
-  const versions = (await versionsOf(tx, register, row.id)).reverse();
+  const versions = [...newestFirst].reverse();
   versions.forEach((version, at) => {
     const diff = changed(versions[at - 1]?.body, version.body);
     out.push({
@@ -74,7 +96,7 @@ export async function timelineOf(tx: Tx, actor: Actor, row: OrganisationRow): Pr
       version: version.version,
     });
   });
-  for (const document of await documentsOf(tx, row.id)) {
+  for (const document of documents) {
     if (told.has(document.id)) continue;
     out.push({
       ...nothing,
@@ -86,7 +108,7 @@ export async function timelineOf(tx: Tx, actor: Actor, row: OrganisationRow): Pr
       documentId: document.id,
     });
   }
-  for (const name of await namesOf(tx, row.id)) {
+  for (const name of names) {
     if (name.used_to === null) continue;
     out.push({
       ...nothing,
@@ -97,7 +119,7 @@ export async function timelineOf(tx: Tx, actor: Actor, row: OrganisationRow): Pr
       facts: { name: name.name, from: name.used_from, precision: name.precision },
     });
   }
-  for (const meeting of await meetingsOf(tx, row.id)) {
+  for (const meeting of meetings) {
     out.push({
       ...nothing,
       at: noon(meeting.held_on),
@@ -115,7 +137,7 @@ export async function timelineOf(tx: Tx, actor: Actor, row: OrganisationRow): Pr
       decisionId: meeting.decision_id,
     });
   }
-  for (const charter of await chartersOf(tx, row.id)) {
+  for (const charter of charters) {
     out.push({
       ...nothing,
       at: noon(charter.adopted_on),
@@ -125,20 +147,18 @@ export async function timelineOf(tx: Tx, actor: Actor, row: OrganisationRow): Pr
       facts: { version: charter.version, summary: charter.summary, approvedOn: charter.approved_on },
     });
   }
-  if (actor.scope.kind === "staff") {
-    const seen = new Set(out.map((one) => one.at));
-    for (const entry of await journalOf(tx, row.id)) {
-      if (!entry.refused && seen.has(entry.at.toISOString())) continue;
-      out.push({
-        ...nothing,
-        at: entry.at.toISOString(),
-        on: dateInShanghai(entry.at),
-        source: "journal",
-        what: entry.event,
-        actor: entry.actor_label,
-        facts: { operation: entry.operation, ...(entry.refused ? { refused: entry.code } : {}) },
-      });
-    }
+  const seen = new Set(out.map((one) => one.at));
+  for (const entry of journal) {
+    if (!entry.refused && seen.has(entry.at.toISOString())) continue;
+    out.push({
+      ...nothing,
+      at: entry.at.toISOString(),
+      on: dateInShanghai(entry.at),
+      source: "journal",
+      what: entry.event,
+      actor: entry.actor_label,
+      facts: { operation: entry.operation, ...(entry.refused ? { refused: entry.code } : {}) },
+    });
   }
   return out.sort((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : a.at < b.at ? -1 : 1));
 }
