@@ -1,24 +1,33 @@
 import type pg from "pg";
 import { kernelTables } from "../kernel/access/kernel-tables.ts";
 import { hashToken } from "../kernel/auth/sessions.ts";
+import { loginPasswords } from "../kernel/database/connect.ts";
 import type { Connection } from "../kernel/database/database.ts";
 import { openDatabase } from "../kernel/database/database.ts";
-import { loginPasswords } from "../kernel/database/connect.ts";
 import { migrate } from "../kernel/database/migrate.ts";
-import { canonical } from "../kernel/vault/canonical.ts";
 import { loadDivisions, loadHolidays } from "../kernel/divisions/load.ts";
 import { gather } from "../kernel/indicator/indicator.ts";
+import { canonical } from "../kernel/vault/canonical.ts";
 import { nameKey } from "../modules/organisations/organisations.facts.ts";
 import { bodyOf, columnTypes, type OrganisationRow } from "../modules/organisations/server/organisation.row.ts";
 import { indicators, moves } from "../modules/organisations/server/organisations.indicators.ts";
-import { organisationCollection, publicItem, searchTokens } from "../modules/organisations/server/organisations.publication.ts";
-import { register } from "../modules/organisations/server/register.ts";
+import {
+  organisationCollection,
+  publicItem,
+  searchTokens,
+} from "../modules/organisations/server/organisations.publication.ts";
 import { tables } from "../modules/organisations/server/organisations.tables.ts";
+import { register } from "../modules/organisations/server/register.ts";
 import { bigCounty, organisations } from "./organisations.ts";
 
 /** People of the measures, by the token their session answers to. */
 export const people = {
-  administrator: { token: "bench-administrator", id: "01910000-0000-7000-8000-000000000001", role: "administrator", division: "0" },
+  administrator: {
+    token: "bench-administrator",
+    id: "01910000-0000-7000-8000-000000000001",
+    role: "administrator",
+    division: "0",
+  },
   clerk: { token: "bench-clerk", id: "01910000-0000-7000-8000-000000000002", role: "registrar", division: bigCounty },
 } as const;
 
@@ -129,7 +138,9 @@ async function derive(client: pg.ClientBase): Promise<void> {
     [collection],
   );
   await client.query("drop table bench_token");
-  await client.query("insert into organisation_code (code, home_code, organisation_id) select credit_code, home_code, id from organisation where credit_code is not null");
+  await client.query(
+    "insert into organisation_code (code, home_code, organisation_id) select credit_code, home_code, id from organisation where credit_code is not null",
+  );
   await client.query(
     `insert into organisation_name_key (name_key, home_code, organisation_id, division_code, name, kind, current)
      select name, home_code, id, division_code, name, kind, true from organisation`,
@@ -173,15 +184,26 @@ async function compare(client: pg.ClientBase, samples: readonly OrganisationRow[
     const tokens = [...new Set(searchTokens(row))].sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
     const known = found.rows[0];
     const plain = (value: unknown) => canonical(JSON.parse(JSON.stringify(value)));
-    if (!known || plain(known.body) !== plain(item.body) || plain(known.kept) !== plain(bodyOf(row)) || known.tokens.join() !== tokens.join() || known.open.join() !== tokens.join())
-      throw new Error(`the fixture differs from what the register writes: ${row.name} ${plain(known ?? null).slice(0, 2_000)}`);
+    if (
+      !known ||
+      plain(known.body) !== plain(item.body) ||
+      plain(known.kept) !== plain(bodyOf(row)) ||
+      known.tokens.join() !== tokens.join() ||
+      known.open.join() !== tokens.join()
+    )
+      throw new Error(
+        `the fixture differs from what the register writes: ${row.name} ${plain(known ?? null).slice(0, 2_000)}`,
+      );
   }
 }
 
 /** Accounts and sessions of the people who ask. */
 async function admit(client: pg.ClientBase): Promise<void> {
   for (const { token, id, role, division } of Object.values(people)) {
-    await client.query("insert into account (id, login, display_name, password_hash, created_at) values ($1, $2, $2, 'none', now())", [id, token]);
+    await client.query(
+      "insert into account (id, login, display_name, password_hash, created_at) values ($1, $2, $2, 'none', now())",
+      [id, token],
+    );
     await client.query(
       "insert into role_grant (id, account_id, role, division_code, label, valid_from, granted_at) values ($1, $1, $2, $3, $2, '2020-01-01', now())",
       [id, role, division],
@@ -194,11 +216,18 @@ async function admit(client: pg.ClientBase): Promise<void> {
 }
 
 /** Fills an empty database with a register of this size and everything the product keeps with it (测速数据). */
-export async function buildFixture(connection: Connection, url: string | undefined, project: string, size: number): Promise<void> {
+export async function buildFixture(
+  connection: Connection,
+  url: string | undefined,
+  project: string,
+  size: number,
+): Promise<void> {
   const database = openDatabase(connection, 2);
   try {
     const folders = [`${project}/kernel/migrations`, `${project}/modules/organisations/server/migrations`];
-    await database.owner((client) => migrate(client, folders, [...kernelTables, ...tables], url ? loginPasswords(url) : {}));
+    await database.owner((client) =>
+      migrate(client, folders, [...kernelTables, ...tables], url ? loginPasswords(url) : {}),
+    );
     await loadDivisions(database, "0");
     await loadHolidays(database);
     await database.owner(async (client) => {

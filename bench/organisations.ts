@@ -38,7 +38,8 @@ export function spread(size: number): Registrar[] {
       const own = name.endsWith("区") && /[市州盟]$/.test(city) ? city + name : name;
       levels.push({ code, name: own, weight: code === bigCounty ? 0 : 2 + random() * random() * 16 });
       townships.push({ code, name: own, weight: 1 });
-    } else if (level === 4 && random() < 0.1) townships.push({ code, name: (names.get(code.slice(0, 6)) ?? "") + name, weight: 1 });
+    } else if (level === 4 && random() < 0.1)
+      townships.push({ code, name: (names.get(code.slice(0, 6)) ?? "") + name, weight: 1 });
   }
   const big = Math.round(size / 90);
   const filed = Math.round(size / 50);
@@ -86,13 +87,23 @@ export const idOf = (at: number) => `01900000-0000-7000-8000-${at.toString(16).p
 
 function nameOf(kind: Kind, registrar: Registrar, at: number): string {
   const { prefixes, subjects } = words;
-  const forms = kind === "social_group" ? words.groupForms : kind === "foundation" ? words.foundationForms : kind === "community_organisation" ? words.communityForms : words.serviceForms;
+  const forms =
+    kind === "social_group"
+      ? words.groupForms
+      : kind === "foundation"
+        ? words.foundationForms
+        : kind === "community_organisation"
+          ? words.communityForms
+          : words.serviceForms;
   // A step without a common divisor walks over all combinations before one comes back.
   const combinations = prefixes.length * subjects.length * forms.length;
   const walk = (at * 7_919 + Number(registrar.division) * 31) % combinations;
   const form = pick(forms, walk);
   const subject = pick(subjects, Math.floor(walk / forms.length));
-  const prefix = kind === "social_group" && combinations / 3 > at ? "" : pick(prefixes, Math.floor(walk / (forms.length * subjects.length)));
+  const prefix =
+    kind === "social_group" && combinations / 3 > at
+      ? ""
+      : pick(prefixes, Math.floor(walk / (forms.length * subjects.length)));
   return `${registrar.name}${prefix}${subject}${form}`;
 }
 
@@ -134,15 +145,26 @@ export function* organisations(size: number): Generator<OrganisationRow> {
         name_key: pinyinKey(name),
         kind,
         status,
-        registered_on: filed ? null : `${1990 + Math.floor(random() * 35)}-${two(1 + Math.floor(random() * 12))}-${two(1 + Math.floor(random() * 28))}`,
+        registered_on: filed
+          ? null
+          : `${1990 + Math.floor(random() * 35)}-${two(1 + Math.floor(random() * 12))}-${two(1 + Math.floor(random() * 28))}`,
         registration_authority: registrar.name + words.authoritySuffix,
         unit_name: filed || number % 3 === 0 ? null : registrar.name + words.unitSuffix,
         direct_registration: !filed && number % 3 === 0,
         domicile: `${registrar.name}${words.domicileSuffix}${1 + (number % 400)}${words.numberSign}`,
         scope_text: words.scope,
         funds_fen: filed ? null : kind === "foundation" ? 200_000_000 : 3_000_000 + (number % 90) * 100_000,
-        legal_representative: pick(words.surnames, number) + pick(words.given, Math.floor(number / 16)) + (number % 3 === 0 ? "" : pick(words.given, number * 7)),
-        party_organisation: alive ? (number % 5 < 2 ? "established" : number % 5 === 2 ? "joint" : "unknown") : "unknown",
+        legal_representative:
+          pick(words.surnames, number) +
+          pick(words.given, Math.floor(number / 16)) +
+          (number % 3 === 0 ? "" : pick(words.given, number * 7)),
+        party_organisation: alive
+          ? number % 5 < 2
+            ? "established"
+            : number % 5 === 2
+              ? "joint"
+              : "unknown"
+          : "unknown",
         party_required: alive && number % 5 < 4,
         listing: listed ? (number % 8 === 0 ? "serious" : "abnormal") : "none",
         listed_on: listed ? "2025-09-01" : null,

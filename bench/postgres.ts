@@ -36,7 +36,10 @@ export async function startPostgres(): Promise<Server> {
   await run("bash", [script, "stop", folder]).catch(() => undefined);
   const port = await freePort();
   const url = await new Promise<string>((resolve, reject) => {
-    const starting = spawn("bash", [script, "start", folder, String(port)], { env, stdio: ["ignore", "pipe", "inherit"] });
+    const starting = spawn("bash", [script, "start", folder, String(port)], {
+      env,
+      stdio: ["ignore", "pipe", "inherit"],
+    });
     let out = "";
     starting.stdout.on("data", (chunk: Buffer) => {
       out += chunk.toString();

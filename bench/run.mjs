@@ -54,7 +54,7 @@ for (const folder of [out, join(out, "chunks")])
 
 const child = spawn(process.execPath, ["--enable-source-maps", join(out, "main.js"), ...process.argv.slice(2)], {
   stdio: "inherit",
-  env: { ...process.env, BENCH_FIXTURE: fixtureSources() },
+  env: { ...process.env, BENCH_FIXTURE: process.env.BENCH_FIXTURE ?? fixtureSources() },
 });
 for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"]) process.on(signal, () => child.kill(signal));
 child.on("exit", (code, signal) => process.exit(code ?? (signal ? 1 : 0)));

@@ -21,6 +21,7 @@ export const kernelTables = defineTables([
   { table: "duty", staff: readOnly, organisation: readOnly, unit: readOnly },
   { table: "register_version", staff: readOnly, organisation: readOnly, unit: readOnly },
   { table: "indicator_cell", staff: readOnly },
+  { table: "indicator_sum", staff: readOnly },
   { table: "search_token", staff: readOnly },
   { table: "document", staff: readOnly, organisation: readOnly, unit: readOnly, lookup: true },
   { table: "document_series", shared: true },

@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import pg from "pg";
-import { PgTransaction, type Scope, scopeStatement, type Tx } from "./transaction.ts";
+import { begin, type Scope, type Tx } from "./transaction.ts";
 
 const INT8 = 20;
 const DATE = 1082;
@@ -52,9 +52,13 @@ const inside = new AsyncLocalStorage<true>();
  * a second connection, because a pool of one would wait for itself for ever.
  */
 export function openDatabase(connection: Connection, poolSize = connection.kind === "embedded" ? 1 : 20): Database {
-  const app = new pg.Pool({ ...connection.app, types, max: poolSize });
-  const portal =
-    connection.kind === "embedded" ? app : new pg.Pool({ ...connection.portal, types, max: Math.max(2, poolSize) });
+  // Safe because the logins own nothing: were a transaction's first words refused, what follows them may do nothing. The
+  // embedded database has one login that owns everything, so there each statement waits for the one before.
+  const pipeline = connection.kind === "postgresql";
+  const app = new pg.Pool({ ...connection.app, types, pipeline, max: poolSize } as pg.PoolConfig);
+  const portal = pipeline
+    ? new pg.Pool({ ...connection.portal, types, pipeline, max: Math.max(2, poolSize) } as pg.PoolConfig)
+    : app;
   for (const pool of new Set([app, portal])) pool.on("error", () => {});
   return {
     kind: connection.kind,
@@ -64,10 +68,19 @@ export function openDatabase(connection: Connection, poolSize = connection.kind 
       const client = await pool.connect();
       let broken: unknown;
       try {
-        await client.query(`begin; ${scopeStatement(scope)}`);
-        const answer = await inside.run(true, () => work(new PgTransaction(client, scope)));
-        await client.query("commit");
-        return answer;
+        const { tx, began } = begin(client, scope, pipeline);
+        if (!pipeline) await began;
+        try {
+          const answer = await inside.run(true, () => work(tx));
+          await tx.commit();
+          return answer;
+        } catch (error) {
+          // When the scope could not be put in force, that is the reason; what failed after it only followed.
+          throw await began.then(
+            () => error,
+            (first: unknown) => first,
+          );
+        }
       } catch (error) {
         if (isConnectionLoss(error)) broken = error;
         else await client.query("rollback").catch((later: unknown) => (broken = later));

@@ -1,4 +1,4 @@
-import type { PoolClient } from "pg";
+import type { PoolClient, QueryResult } from "pg";
 import { literal, type Statement } from "./sql.ts";
 
 /**
@@ -33,6 +33,8 @@ export interface Tx {
   one<Row>(statement: Statement): Promise<Row>;
   /** Runs a write and answers how many rows it touched. */
   run(statement: Statement): Promise<number>;
+  /** Runs a write whose answer nobody needs: it goes out with the commit, which fails when it does. */
+  last(statement: Statement): Promise<void>;
   /** Least answer across scopes (跨范围查询): runs `ask` as the lookup role, then returns to the actor's own. */
   lookup<T>(ask: (tx: Tx) => Promise<T>): Promise<T>;
   /** Becomes another scope for the rest of the transaction; only the kernel's own prologues call it. */
@@ -55,17 +57,48 @@ export function scopeStatement(scope: Scope): string {
   return words.join("; ");
 }
 
-/** A transaction over one pooled connection. */
+/**
+ * A transaction over one pooled connection. Statements go out in the order in which they are asked for; over a pipelined
+ * connection the next one need not wait for the answer to the one before, and those of one moment travel together.
+ */
 export class PgTransaction implements Tx {
   readonly #client: PoolClient;
+  readonly #pipelined: boolean;
+  /** Statements nobody waits for by themselves: the commit does, and fails with them. */
+  readonly #unawaited: Promise<unknown>[];
   #scope: Scope;
-  constructor(client: PoolClient, scope: Scope) {
+  /** The last statement sent, where the connection takes one at a time. */
+  #turn: Promise<unknown> = Promise.resolve();
+  /** While a lookup runs, everything else of this transaction waits: it must not be asked under the lookup's role. */
+  #gate: Promise<void> | undefined;
+
+  constructor(client: PoolClient, scope: Scope, pipelined = false, unawaited: Promise<unknown>[] = []) {
     this.#client = client;
     this.#scope = scope;
+    this.#pipelined = pipelined;
+    this.#unawaited = unawaited;
   }
+
+  #send(statement: string | Statement): Promise<QueryResult> {
+    if (this.#pipelined) return send(this.#client, statement);
+    const answer = this.#turn.then(() => this.#client.query(statement as string));
+    this.#turn = answer.catch(() => {});
+    return answer;
+  }
+
+  #leave(statement: string | Statement): void {
+    const answer = this.#send(statement);
+    answer.catch(() => {});
+    this.#unawaited.push(answer);
+  }
+
+  async #ask(statement: Statement): Promise<QueryResult> {
+    while (this.#gate) await this.#gate;
+    return this.#send(statement);
+  }
+
   async many<Row>(statement: Statement): Promise<Row[]> {
-    const result = await this.#client.query(statement as { text: string; values: unknown[] });
-    return result.rows as Row[];
+    return (await this.#ask(statement)).rows as Row[];
   }
   async maybe<Row>(statement: Statement): Promise<Row | undefined> {
     return (await this.many<Row>(statement))[0];
@@ -76,17 +109,73 @@ export class PgTransaction implements Tx {
     return rows[0] as Row;
   }
   async run(statement: Statement): Promise<number> {
-    const result = await this.#client.query(statement as { text: string; values: unknown[] });
-    return result.rowCount ?? 0;
+    return (await this.#ask(statement)).rowCount ?? 0;
+  }
+  async last(statement: Statement): Promise<void> {
+    while (this.#gate) await this.#gate;
+    this.#leave(statement);
   }
   async lookup<T>(ask: (tx: Tx) => Promise<T>): Promise<T> {
-    await this.#client.query(`set local role ${grantRoles.lookup}`);
-    const answer = await ask(this);
-    await this.#client.query(`set local role ${grantRoles[this.#scope.kind]}`);
-    return answer;
+    while (this.#gate) await this.#gate;
+    let open = () => {};
+    this.#gate = new Promise((resolve) => {
+      open = resolve;
+    });
+    this.#leave(`set local role ${grantRoles.lookup}`);
+    try {
+      if (!this.#pipelined) await this.#turn;
+      return await ask(new PgTransaction(this.#client, this.#scope, this.#pipelined, this.#unawaited));
+    } finally {
+      this.#leave(`set local role ${grantRoles[this.#scope.kind]}`);
+      this.#gate = undefined;
+      open();
+    }
   }
   async assume(scope: Scope): Promise<void> {
+    while (this.#gate) await this.#gate;
     this.#scope = scope;
-    await this.#client.query(scopeStatement(scope));
+    this.#leave(scopeStatement(scope));
   }
+  /** Commits, and fails when any statement of the transaction had failed: an aborted transaction "commits" in silence. */
+  async commit(): Promise<void> {
+    const done = this.#send("commit");
+    const [ended, ...others] = await Promise.allSettled([done, ...this.#unawaited]);
+    const failed = others.find((one) => one.status === "rejected") ?? ended;
+    if (failed.status === "rejected") throw failed.reason;
+    if (ended.status === "fulfilled" && ended.value.command !== "COMMIT")
+      throw new Error("the transaction was rolled back: one of its statements had failed");
+  }
+}
+
+interface Corked {
+  readonly connection?: { readonly stream?: { cork(): void; uncork(): void } };
+}
+
+const corked = new WeakSet<object>();
+
+/** Sends over a pipelined connection; what is asked in one moment leaves as one packet. */
+function send(client: PoolClient, statement: string | Statement): Promise<QueryResult> {
+  const stream = (client as unknown as Corked).connection?.stream;
+  if (stream && !corked.has(stream)) {
+    corked.add(stream);
+    stream.cork();
+    process.nextTick(() => {
+      corked.delete(stream);
+      stream.uncork();
+    });
+  }
+  return client.query(statement as string);
+}
+
+/** Begins a transaction under a scope without waiting for the answer: what follows cannot run without it. */
+export function begin(
+  client: PoolClient,
+  scope: Scope,
+  pipelined: boolean,
+): { tx: PgTransaction; began: Promise<unknown> } {
+  const words = `begin; ${scopeStatement(scope)}`;
+  if (!pipelined) return { tx: new PgTransaction(client, scope), began: client.query(words) };
+  const began = send(client, words);
+  began.catch(() => {});
+  return { tx: new PgTransaction(client, scope, true), began };
 }

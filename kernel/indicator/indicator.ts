@@ -1,6 +1,6 @@
 import { sql } from "../database/sql.ts";
 import type { Tx } from "../database/transaction.ts";
-import { rangeOf } from "../divisions/code.ts";
+import { rangeOf, significant } from "../divisions/code.ts";
 import type { Context } from "../operation/context.ts";
 import type { Indicator } from "./define.ts";
 
@@ -46,26 +46,63 @@ export function gather(bumps: readonly Bump[]): CellRow[] {
     .map(([, row]) => row);
 }
 
-/** Keeps counters true with the rows they count (同事务计数): only leaf cells, ancestors are range sums at read. */
+interface SumRow extends CellRow {
+  digits: 2 | 4;
+  shard: number;
+}
+
+/** The rows of provinces and cities that cells add to, in key order as above. */
+export function sumsOf(cells: readonly CellRow[]): SumRow[] {
+  const sums = new Map<string, SumRow>();
+  for (const cell of cells)
+    for (const digits of [2, 4] as const) {
+      const division = cell.division_code.slice(0, digits);
+      const shard = digits === 2 ? Number(cell.home_code.slice(-2)) % 4 : 0;
+      const row: SumRow = { ...cell, home_code: division.padEnd(6, "0"), division_code: division, digits, shard };
+      const name = [row.home_code, row.indicator, row.period, digits, division, row.key, shard].join("\u0001");
+      const known = sums.get(name);
+      if (known) known.value += row.value;
+      else sums.set(name, row);
+    }
+  return [...sums.entries()]
+    .filter(([, row]) => row.value !== 0)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([, row]) => row);
+}
+
+/**
+ * Keeps counters true with the rows they count (同事务计数): leaf cells, and their sums by province and city, so that a
+ * figure of the nation costs the same however many organisations it counts.
+ */
 export function bump(ctx: Context, bumps: readonly Bump[]): void {
   const rows = gather(bumps);
   if (rows.length === 0) return;
   const open = new Set(bumps.filter((one) => one.indicator.public).map((one) => one.indicator.id));
-  const json = JSON.stringify(rows);
-  const published = JSON.stringify(rows.filter((row) => open.has(row.indicator)));
-  ctx.later(async (tx) => {
-    await tx.run(sql`
+  const published = rows.filter((row) => open.has(row.indicator));
+  const sums = sumsOf(rows);
+  const statements = [
+    sql`
       insert into indicator_cell as cell (home_code, division_code, indicator, period, key, value)
       select home_code, division_code, indicator, period, key, value
-      from jsonb_to_recordset(${json}::jsonb) as row (home_code text, division_code text, indicator text, period text, key text, value bigint)
-      on conflict (home_code, indicator, period, key, division_code) do update set value = cell.value + excluded.value`);
-    if (published === "[]") return;
-    await tx.run(sql`
+      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as row (home_code text, division_code text, indicator text, period text, key text, value bigint)
+      on conflict (home_code, indicator, period, key, division_code) do update set value = cell.value + excluded.value`,
+  ];
+  if (published.length > 0)
+    statements.push(sql`
       insert into publication.figure as cell (division_code, indicator, period, key, value)
       select division_code, indicator, period, key, sum(value)
-      from jsonb_to_recordset(${published}::jsonb) as row (division_code text, indicator text, period text, key text, value bigint)
+      from jsonb_to_recordset(${JSON.stringify(published)}::jsonb) as row (division_code text, indicator text, period text, key text, value bigint)
       group by division_code, indicator, period, key order by 2, 3, 1, 4
       on conflict (indicator, period, division_code, key) do update set value = cell.value + excluded.value`);
+  if (sums.length > 0)
+    statements.push(sql`
+      insert into indicator_sum as cell (home_code, indicator, period, digits, division_code, shard, key, value)
+      select home_code, indicator, period, digits, division_code, shard, key, value
+      from jsonb_to_recordset(${JSON.stringify(sums)}::jsonb) as row (home_code text, indicator text, period text, digits smallint,
+        division_code text, shard smallint, key text, value bigint)
+      on conflict (home_code, indicator, period, digits, division_code, key, shard) do update set value = cell.value + excluded.value`);
+  ctx.later(async (tx) => {
+    await Promise.all(statements.map((statement) => tx.run(statement)));
   });
 }
 
@@ -74,6 +111,13 @@ export interface Cell {
   readonly division: string;
   readonly key: readonly string[];
   readonly value: number;
+}
+
+/** The coarsest kept sums that still tell apart what is asked for; undefined where only the cells do. */
+function levelOfSums(division: string, digits: number): 2 | 4 | undefined {
+  const depth = significant(division).length;
+  if (depth <= 2 && digits <= 2) return 2;
+  return depth <= 4 && digits <= 4 ? 4 : undefined;
 }
 
 /**
@@ -87,16 +131,55 @@ export async function figures(
 ): Promise<Cell[]> {
   const { lo, hi } = rangeOf(where.division);
   const digits = where.digits ?? 0;
-  const rows = where.open
-    ? await tx.many<{ division: string; key: string; value: number }>(sql`
+  const period = where.period ?? "";
+  const shown = (rows: readonly { division: string; key: string; value: number }[]) =>
+    rows.map((row) => ({ division: row.division, key: row.key.split("|"), value: row.value }));
+  if (where.open)
+    return shown(
+      await tx.many(sql`
         select left(division_code, ${digits}::integer) as division, key, sum(value)::bigint as value from publication.figure
-        where indicator = ${indicator.id} and period = ${where.period ?? ""} and division_code >= ${lo} and division_code < ${hi}
-        group by 1, 2 having sum(value) <> 0 order by 1, 2`)
-    : await tx.many<{ division: string; key: string; value: number }>(sql`
-        select left(division_code, ${digits}::integer) as division, key, sum(value)::bigint as value from indicator_cell
-        where indicator = ${indicator.id} and period = ${where.period ?? ""} and division_code >= ${lo} and division_code < ${hi}
-        group by 1, 2 having sum(value) <> 0 order by 1, 2`);
-  return rows.map((row) => ({ division: row.division, key: row.key.split("|"), value: row.value }));
+        where indicator = ${indicator.id} and period = ${period} and division_code >= ${lo} and division_code < ${hi}
+        group by 1, 2 having sum(value) <> 0 order by 1, 2`),
+    );
+  const level = levelOfSums(where.division, digits);
+  if (level) {
+    const rows = await tx.many<{ division: string; key: string; value: number }>(sql`
+      select left(division_code, ${digits}::integer) as division, key, sum(value)::bigint as value from indicator_sum
+      where indicator = ${indicator.id} and digits = ${level} and period = ${period} and division_code >= ${lo} and division_code < ${hi}
+      group by 1, 2 having sum(value) <> 0 order by 1, 2`);
+    // Somebody who sees only a part of the division sees no sum of it, but the cells of their part.
+    if (rows.length > 0) return shown(rows);
+  }
+  return shown(
+    await tx.many(sql`
+      select left(division_code, ${digits}::integer) as division, key, sum(value)::bigint as value from indicator_cell
+      where indicator = ${indicator.id} and period = ${period} and division_code >= ${lo} and division_code < ${hi}
+      group by 1, 2 having sum(value) <> 0 order by 1, 2`),
+  );
+}
+
+/** Sums of an indicator over a division by period (按期间取数); periods without any are left out. */
+export async function figuresByPeriod(
+  tx: Tx,
+  indicator: Indicator,
+  division: string,
+  periods: readonly string[],
+): Promise<Map<string, number>> {
+  const { lo, hi } = rangeOf(division);
+  const level = levelOfSums(division, 0);
+  let rows: { period: string; value: number }[] = [];
+  // Period by period, so that a county reads its own cells of each year and not those of everybody between.
+  if (level)
+    rows = await tx.many(sql`
+      select period, sum(value)::bigint as value from indicator_sum
+      where indicator = ${indicator.id} and digits = ${level} and period = any(${periods}::text[]) and division_code >= ${lo} and division_code < ${hi}
+      group by period`);
+  if (rows.length === 0)
+    rows = await tx.many(sql`
+      select period, sum(value)::bigint as value from indicator_cell
+      where indicator = ${indicator.id} and period = any(${periods}::text[]) and division_code >= ${lo} and division_code < ${hi}
+      group by period`);
+  return new Map(rows.map((row) => [row.period, row.value]));
 }
 
 /** A counter that no longer equals its rows. */
@@ -131,6 +214,22 @@ export async function drift(tx: Tx, indicator: Indicator, recount: readonly Bump
   for (const [name, value] of counted) {
     const [division = "", , key = ""] = name.split("\u0001");
     out.push({ indicator: indicator.id, division, key, kept: 0, counted: value });
+  }
+  const summed = await tx.many<SumRow>(sql`select * from indicator_sum where indicator = ${indicator.id}`);
+  return [...out, ...driftOfSums(kept, summed)];
+}
+
+/** Sums that are not those of the cells. */
+function driftOfSums(cells: readonly CellRow[], summed: readonly SumRow[]): Drift[] {
+  const nameOf = (row: SumRow) => [row.digits, row.division_code, row.period, row.key, row.shard].join("\u0001");
+  const wanted = new Map(sumsOf(cells).map((row) => [nameOf(row), row]));
+  const kept = new Map(summed.map((row) => [nameOf(row), row]));
+  const out: Drift[] = [];
+  for (const name of new Set([...wanted.keys(), ...kept.keys()])) {
+    const row = (wanted.get(name) ?? kept.get(name)) as SumRow;
+    const [has, should] = [kept.get(name)?.value ?? 0, wanted.get(name)?.value ?? 0];
+    if (has !== should)
+      out.push({ indicator: row.indicator, division: row.division_code, key: row.key, kept: has, counted: should });
   }
   return out;
 }

@@ -69,6 +69,9 @@ export function permitted(operation: Operation, actor: Actor): boolean {
 /** A term that reaches into years without known holidays is refused by name, never guessed. */
 function refusalOf(error: unknown): Refusal | undefined {
   if (error instanceof Refusal) return error;
+  // The second wall held where a handler did not look first: a write to rows of another register.
+  if ((error as { code?: string }).code === "42501" && /row-level security/.test((error as Error).message))
+    return new Refusal("auth/outside-your-register", 403);
   if (error instanceof CalendarUnknownError) return new Refusal("clock/holidays-unknown", 409, { year: error.year });
   return undefined;
 }
@@ -77,6 +80,22 @@ function refusalOf(error: unknown): Refusal | undefined {
 function isTransient(error: unknown): boolean {
   const code = (error as { code?: string }).code;
   return code === "40001" || code === "40P01";
+}
+
+/**
+ * Carries out effects in their order: all begin at once, so what each sends before its first wait keeps its place and
+ * nobody waits for an answer that is not needed. What goes wrong first is what is told; effects may queue others.
+ */
+async function carryOut(tx: Tx, effects: readonly Effect[]): Promise<void> {
+  for (let done = 0; done < effects.length; ) {
+    const next = effects.slice(done);
+    done = effects.length;
+    const ends = await Promise.allSettled(next.map((effect) => effect(tx)));
+    const failed =
+      ends.find((end) => end.status === "rejected" && end.reason instanceof Refusal) ??
+      ends.find((end) => end.status === "rejected");
+    if (failed?.status === "rejected") throw failed.reason;
+  }
 }
 
 export function makeExecutor(database: Database, house: House): Executor {
@@ -149,7 +168,7 @@ export function makeExecutor(database: Database, house: House): Executor {
       payload: at === 0 ? { ...entry.facts, input: journalled(operation, input) } : entry.facts,
     }));
     const keyed = call.key !== undefined && call.actor.role !== "system";
-    await tx.run(sql`
+    await tx.last(sql`
       with entry as (
         insert into journal_entry (home_code, id, division_code, at, actor_id, actor_label, operation, event, subject_kind, subject_id, refused, code, payload, request_id, commitment)
         select home_code, id, division_code, ${call.now}, ${call.actor.accountId}::uuid, ${actorLabel(call.actor)}, ${operation.id}, event, subject_kind, subject_id,
@@ -197,7 +216,7 @@ export function makeExecutor(database: Database, house: House): Executor {
         const answer = await handler.run(input, ctx, call.upload);
         const body = operation.download ? answer : operation.output.parse(answer);
         await tx.assume({ kind: "system" });
-        for (let at = 0; at < effects.length; at++) await (effects[at] as Effect)(tx);
+        await carryOut(tx, effects);
         await close(tx, operation, call, input, entries, { status: 200, body: operation.download ? null : body });
         return body;
       });
@@ -218,7 +237,7 @@ export function makeExecutor(database: Database, house: House): Executor {
       const first = await claim(tx, operation, call, input);
       if (first) return first;
       await tx.assume({ kind: "system" });
-      for (const effect of refusal.effects) await effect(tx);
+      await carryOut(tx, refusal.effects);
       await close(
         tx,
         operation,

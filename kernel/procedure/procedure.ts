@@ -139,11 +139,13 @@ export function openProcedure(
     closed_at: procedure.final.includes(to) ? ctx.now : null,
   };
   ctx.later(async (tx) => {
-    await tx.run(sql`
+    await Promise.all([
+      tx.run(sql`
       insert into procedure_instance (home_code, id, division_code, procedure, version, subject_id, organisation_id, unit_id, state, data, opened_at, closed_at)
       values (${instance.home_code}, ${instance.id}, ${instance.division_code}, ${instance.procedure}, ${instance.version}, ${instance.subject_id},
-        ${instance.organisation_id}, ${instance.unit_id}, ${instance.state}, ${JSON.stringify(instance.data)}, ${instance.opened_at}, ${instance.closed_at})`);
-    await tx.run(stepStatement(ctx, instance, act, transition, null, to, record));
+        ${instance.organisation_id}, ${instance.unit_id}, ${instance.state}, ${JSON.stringify(instance.data)}, ${instance.opened_at}, ${instance.closed_at})`),
+      tx.run(stepStatement(ctx, instance, act, transition, null, to, record)),
+    ]);
   });
   return instance;
 }
@@ -180,16 +182,18 @@ export async function takeTransition(
     closed_at: procedure.final.includes(to) ? ctx.now : null,
   };
   ctx.later(async (tx) => {
-    const touched = await tx.run(sql`
-      update procedure_instance set state = ${to}, data = ${JSON.stringify(next.data)}, closed_at = ${next.closed_at}
-      where home_code = ${instance.home_code} and id = ${instance.id} and state = ${instance.state}`);
+    const [touched] = await Promise.all([
+      tx.run(sql`
+        update procedure_instance set state = ${to}, data = ${JSON.stringify(next.data)}, closed_at = ${next.closed_at}
+        where home_code = ${instance.home_code} and id = ${instance.id} and state = ${instance.state}`),
+      tx.run(stepStatement(ctx, instance, act, transition, instance.state, to, record)),
+    ]);
     if (touched !== 1)
       throw new Refusal("procedure/not-possible", 409, {
         procedure: procedure.id,
         act,
         missing: [{ code: "procedure/wrong-state" }],
       });
-    await tx.run(stepStatement(ctx, instance, act, transition, instance.state, to, record));
   });
   return next;
 }

@@ -43,22 +43,28 @@ export function publish(ctx: Context, items: readonly Publish[]): void {
     })),
   );
   ctx.later(async (tx) => {
-    await tx.run(sql`
-      insert into publication.item as item (collection, key, subject_id, division_code, title, sort_key, body, published_on, expires_on, version)
-      select collection, key, subject_id, division_code, title, sort_key, body, ${ctx.today}, expires_on, 1
-      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as row (collection text, key text, subject_id uuid, division_code text,
-        title text, sort_key text, body jsonb, expires_on date)
-      on conflict (collection, key) do update set subject_id = excluded.subject_id, division_code = excluded.division_code, title = excluded.title,
-        sort_key = excluded.sort_key, body = excluded.body, expires_on = excluded.expires_on, version = item.version + 1`);
-    if (searchable.length === 0) return;
-    await tx.run(sql`
-      delete from publication.search_token where collection = any(${[...new Set(searchable.map((item) => item.collection.id))]})
-        and key = any(${searchable.map((item) => item.key)})`);
-    await tx.run(sql`
-      insert into publication.search_token (collection, token, sort_key, key)
-      select distinct collection, token, sort_key, key
-      from jsonb_to_recordset(${JSON.stringify(tokens)}::jsonb) as row (collection text, key text, token text, sort_key text)
-      on conflict do nothing`);
+    // All at once: effects that follow must find these three in their place, one after the other.
+    const statements = [
+      sql`
+        insert into publication.item as item (collection, key, subject_id, division_code, title, sort_key, body, published_on, expires_on, version)
+        select collection, key, subject_id, division_code, title, sort_key, body, ${ctx.today}, expires_on, 1
+        from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as row (collection text, key text, subject_id uuid, division_code text,
+          title text, sort_key text, body jsonb, expires_on date)
+        on conflict (collection, key) do update set subject_id = excluded.subject_id, division_code = excluded.division_code, title = excluded.title,
+          sort_key = excluded.sort_key, body = excluded.body, expires_on = excluded.expires_on, version = item.version + 1`,
+    ];
+    if (searchable.length > 0)
+      statements.push(
+        sql`
+          delete from publication.search_token where collection = any(${[...new Set(searchable.map((item) => item.collection.id))]})
+            and key = any(${searchable.map((item) => item.key)})`,
+        sql`
+          insert into publication.search_token (collection, token, sort_key, key)
+          select distinct collection, token, sort_key, key
+          from jsonb_to_recordset(${JSON.stringify(tokens)}::jsonb) as row (collection text, key text, token text, sort_key text)
+          on conflict do nothing`,
+      );
+    await Promise.all(statements.map((statement) => tx.run(statement)));
   });
 }
 
