@@ -21,14 +21,29 @@ export function collectionsOf(rooms: readonly HouseModule[]): ReadonlyMap<string
   return new Map(rooms.flatMap((room) => room.collections ?? []).map((one) => [one.id, one]));
 }
 
+/** A module's words in one language, as far as they name collections: by `name` or `title`, with fields of their own or shared. */
+interface NamesOfModule {
+  readonly collections?: unknown;
+  readonly collectionFields?: unknown;
+}
+
+function namesIn(words: NamesOfModule): [string, CollectionNames][] {
+  const shared = (words.collectionFields ?? {}) as Readonly<Record<string, string>>;
+  const named = (words.collections ?? {}) as Readonly<
+    Record<string, { name?: string; title?: string; fields?: CollectionNames["fields"] }>
+  >;
+  return Object.entries(named).flatMap(([id, one]) => {
+    const name = one.name ?? one.title;
+    return name === undefined
+      ? []
+      : [[id, { name, fields: { ...shared, ...one.fields } }] as [string, CollectionNames]];
+  });
+}
+
 /** Puts several modules' words together. */
 export function dictionaryOf(
-  tables: readonly {
-    readonly zh: { readonly collections?: unknown };
-    readonly en: { readonly collections?: unknown };
-  }[],
+  tables: readonly { readonly zh: NamesOfModule; readonly en: NamesOfModule }[],
 ): Dictionary {
-  const of = (locale: "zh" | "en") =>
-    Object.assign({}, ...tables.map((table) => table[locale].collections ?? {})) as Record<string, CollectionNames>;
+  const of = (locale: "zh" | "en") => Object.fromEntries(tables.flatMap((table) => namesIn(table[locale])));
   return { zh: of("zh"), en: of("en") };
 }

@@ -185,7 +185,13 @@ export async function byDivision(
  * The few that pass the filters, found by the filters' own indexes, of which only those whose name matches; by division and
  * name below a division, else by name.
  */
-export async function byFilters(tx: Tx, walk: Walk, placed: boolean, match?: Match, after?: ByDivision): Promise<ItemRow[]> {
+export async function byFilters(
+  tx: Tx,
+  walk: Walk,
+  placed: boolean,
+  match?: Match,
+  after?: ByDivision,
+): Promise<ItemRow[]> {
   const from = after ?? { division: "", ...start };
   const place = placed ? sql`item.division_code` : sql`''::text collate "C"`;
   return tx.many(sql`

@@ -81,14 +81,16 @@ interface Plan {
 }
 
 /** Whether a division is asked for that is not the whole of this installation. */
-const isNarrow = (ctx: Context<never>, filters: Filters) => filters.division !== undefined && (filters.division !== ctx.house.root || filters.own === true);
+const isNarrow = (ctx: Context<never>, filters: Filters) =>
+  filters.division !== undefined && (filters.division !== ctx.house.root || filters.own === true);
 
 async function planOf(
   ctx: Context<never>,
   counts: Counts,
   understood: Query | undefined,
   filters: Filters,
-  total: number | undefined ): Promise<Plan | undefined> {
+  total: number | undefined,
+): Promise<Plan | undefined> {
   const { division, ...others } = filters;
   const narrow = isNarrow(ctx, filters);
   const filtered = Object.values(others).some((value) => value !== undefined);
@@ -139,7 +141,13 @@ function follow(
         rest && { division: place[0] as string, ...rest },
       );
     case "filters":
-      return byFilters(ctx.tx, walk, isNarrow(ctx, walk.filters), plan.match, rest && { division: place[0] as string, ...rest });
+      return byFilters(
+        ctx.tx,
+        walk,
+        isNarrow(ctx, walk.filters),
+        plan.match,
+        rest && { division: place[0] as string, ...rest },
+      );
     case "token":
       return byTokens(ctx.tx, walk, plan.tokens, byTwo);
     case "prefix":

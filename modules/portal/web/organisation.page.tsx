@@ -4,7 +4,7 @@ import { daysBetween } from "../../../kernel/clock/date.ts";
 import type { getOrganisation, PublishedItem } from "../portal.contract.ts";
 import { Announcements } from "./announcements.tsx";
 import { Page } from "./layout.tsx";
-import { Marks, VerifyLink } from "./parts.tsx";
+import { VerifyLink } from "./parts.tsx";
 import { chineseOnly, dateText, nameIn, namesOf, textsOf, type View, yuanText } from "./view.ts";
 
 export type Organisation = z.infer<typeof getOrganisation.output>;
@@ -28,6 +28,7 @@ function standing(view: View, one: Organisation): string {
         : texts.organisation.listed({ list }),
     );
   }
+  if (one.grade) parts.push(one.grade);
   if (one.inspectionYear !== null && one.inspectionConclusion)
     parts.push(`${one.inspectionYear} ${nameIn(names.conclusions, one.inspectionConclusion)}`);
   return parts.join(" · ");
@@ -120,11 +121,14 @@ function Listing({ view, item }: { view: View; item: PublishedItem }) {
         <a href={`/lists/${list}`}>{`▲ ${nameIn(names.listings, list)}`}</a>
         {on ? ` · ${names.fields.listedOn} ${dateText(view, on)}` : null}
       </p>
-      <p lang={chinese}>
-        {[text(item.body.groundText), text(item.body.article), text(item.body.addedGrounds)]
-          .filter((one) => one !== null)
-          .join("；")}
-      </p>
+      <p lang={chinese}>{text(item.body.groundText)}</p>
+      {[text(item.body.article), text(item.body.addedGrounds)].map((line) =>
+        line === null ? null : (
+          <p key={line} className="soft" lang={chinese}>
+            {line}
+          </p>
+        ),
+      )}
       <p className="soft" lang={chinese}>
         {text(item.body.authority)} {number ? code ? <VerifyLink code={code}>{number}</VerifyLink> : number : null}
       </p>
@@ -163,7 +167,7 @@ function Inspections({ view, items }: { view: View; items: readonly PublishedIte
                 {code ? (
                   <>
                     {" · "}
-                    <VerifyLink code={code}>{namesOf(view).fields.verificationCode}</VerifyLink>
+                    <VerifyLink code={code}>{texts.verifyNotice}</VerifyLink>
                   </>
                 ) : null}
               </td>
@@ -204,9 +208,6 @@ export function OrganisationPage({ view, one }: { view: View; one: Organisation 
       <p className="eyebrow">{texts.eyebrow}</p>
       <h1 lang={chinese}>{one.name}</h1>
       <p className={one.listing === "none" ? "standing" : "standing listed"}>{standing(view, one)}</p>
-      <p>
-        <Marks view={view} hit={one} />
-      </p>
       <section aria-labelledby="facts">
         <h2 id="facts">{texts.facts}</h2>
         <Facts view={view} one={one} />

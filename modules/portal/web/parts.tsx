@@ -171,6 +171,7 @@ export function FigureTable({
   rows,
   base,
   total,
+  quiet,
 }: {
   view: View;
   title: string;
@@ -178,13 +179,15 @@ export function FigureTable({
   rows: readonly Row[];
   base?: number;
   total?: boolean;
+  /** The heading above says what it is; the caption is for screen readers. */
+  quiet?: boolean;
 }) {
   const texts = textsOf(view);
   const sum = rows.reduce((all, row) => all + (row.cell.value ?? 0), 0);
   const complete = rows.every((row) => row.cell.value !== null);
   return (
     <table>
-      <caption>{title}</caption>
+      <caption className={quiet ? "away" : undefined}>{title}</caption>
       <thead>
         <tr>
           <th scope="col">{head}</th>

@@ -36,7 +36,7 @@ function Table({
         ) : (
           <BarChart view={view} title={title} rows={rows} />
         )}
-        <FigureTable view={view} title={title} head={head} rows={rows} base={base} total={total} />
+        <FigureTable view={view} title={title} quiet head={head} rows={rows} base={base} total={total} />
       </div>
     </section>
   );
@@ -106,9 +106,7 @@ export function StatisticsPage({ view, figures }: { view: View; figures: Statist
       ) : null}
       <h1>{title}</h1>
       <p className="lead">{texts.lead({ place, date: dateText(view, figures.asOf), base: number(base) })}</p>
-      {sentences.map((sentence) => (
-        <p key={sentence}>{sentence}</p>
-      ))}
+      <p>{sentences.join(view.locale === "zh" ? "" : " ")}</p>
       <p className="soft">
         {texts.base} {texts.click}
       </p>

@@ -1,0 +1,222 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { listDuties } from "../../../kernel/duty/duty.contract.ts";
+import type { TestHouse } from "../../../kernel/testing/house.ts";
+import { unmask } from "../../../kernel/vault/vault.contract.ts";
+import { getComplaintStatus, sendComplaint } from "../../portal/portal.contract.ts";
+import { portalHouse } from "../../portal/server/portal.fixture.ts";
+import {
+  acceptComplaint,
+  getComplaint,
+  listComplaints,
+  refuseComplaint,
+  replyToComplaint,
+} from "../complaints.contract.ts";
+
+const organisation = "01930000-0000-7000-8000-0000000000aa";
+const code = "51630102MJ0000002B";
+
+describe("complaints from the public", () => {
+  let house: TestHouse;
+  beforeAll(async () => {
+    house = await portalHouse();
+    house.clock.set("2026-05-29");
+    const columns = await house.sql<{ column_name: string; data_type: string }>(
+      "select column_name, data_type from information_schema.columns where table_name = 'organisation' and table_schema = 'public' and is_nullable = 'NO' and column_default is null",
+    );
+    const known: Record<string, unknown> = {
+      home_code: "630102",
+      id: organisation,
+      division_code: "630102",
+      name: "城东区明德慈善总会",
+      credit_code: code,
+      kind: "social_group",
+      status: "registered",
+    };
+    const filler = (type: string) =>
+      type === "boolean"
+        ? false
+        : /int/.test(type)
+          ? 0
+          : /timestamp/.test(type)
+            ? "2026-01-01T00:00:00Z"
+            : type === "date"
+              ? "2026-01-01"
+              : type === "jsonb"
+                ? "[]"
+                : "x";
+    const all: Record<string, unknown> = {
+      ...Object.fromEntries(columns.map((one) => [one.column_name, filler(one.data_type)])),
+      ...known,
+    };
+    const names = Object.keys(all);
+    await house.sql(
+      `insert into organisation (${names.join(", ")}) values (${names.map((_, at) => `$${at + 1}`).join(", ")})`,
+      Object.values(all),
+    );
+    await house.sql("insert into organisation_code (code, home_code, organisation_id) values ($1, '630102', $2)", [
+      code,
+      organisation,
+    ]);
+  }, 180_000);
+  afterAll(() => house.close());
+
+  it("gives a number and a receipt, opens a duty of five working days for the organisation's registrar, and seals who sent it", async () => {
+    const sent = await house
+      .intake()
+      .call(sendComplaint, { code, text: "收费不开票据", name: "马某某", contact: "13900000000" });
+    expect(sent).toMatchObject({
+      number: "投2026-000001",
+      receivedOn: "2026-05-29",
+      acceptBy: "2026-06-05",
+      organisation: "城东区明德慈善总会",
+    });
+    expect(sent.receipt).toMatch(/^[2-9A-HJ-NP-Z]{16}$/);
+    const clerk = house.as("registrar", "630102");
+    const duties = (await clerk.call(listDuties, { due: "all" })).duties;
+    expect(duties).toMatchObject([
+      { kind: "complaints.accept", dueOn: "2026-06-05", subject: "投2026-000001", organisationId: null },
+    ]);
+    const [line] = (await clerk.call(listComplaints, {})).complaints;
+    const one = await clerk.call(getComplaint, { id: line?.id ?? "" });
+    expect(one).toMatchObject({
+      text: "收费不开票据",
+      state: "received",
+      sealed: ["complainant_name", "complainant_contact"],
+    });
+    expect(JSON.stringify(one)).not.toMatch(/马某某|13900000000/);
+    const kept = await house.sql(
+      "select t::text as row from complaint t union all select t::text from complaint_receipt t union all select t::text from journal_entry t union all select t::text from sealed_field t",
+    );
+    expect(kept.filter((row) => /马某某|13900000000/.test(String(row.row)))).toEqual([]);
+    expect(kept.some((row) => /收费不开票据/.test(String(row.row)))).toBe(true);
+    const journal = await house.sql<{ payload: object }>(
+      "select payload from journal_entry where event = 'complaint-received'",
+    );
+    expect(JSON.stringify(journal)).not.toContain("收费不开票据");
+  });
+
+  it("shows who sent it only by an act of its own, with a reason, in the journal", async () => {
+    const clerk = house.as("registrar", "630102");
+    const [line] = (await clerk.call(listComplaints, {})).complaints;
+    const shown = await clerk.call(unmask, {
+      subjectId: line?.id ?? "",
+      field: "complainant_contact",
+      reason: "需要补充材料",
+    });
+    expect(shown.value).toBe("13900000000");
+    const entries = await house.sql<{ payload: { reason: string } }>(
+      "select payload from journal_entry where event = 'sealed-field.shown'",
+    );
+    expect(entries).toMatchObject([{ payload: { reason: "需要补充材料" } }]);
+    await expect(
+      house
+        .as("registrar", "630103")
+        .call(unmask, { subjectId: line?.id ?? "", field: "complainant_contact", reason: "看看" }),
+    ).rejects.toMatchObject({ code: "vault/nothing-sealed" });
+  });
+
+  it("goes its way: accepted, answered, and the sender reads it with number and receipt together", async () => {
+    const sent = await house.intake().call(sendComplaint, { text: "在广场乱摆摊" });
+    const clerk = house.as("registrar", "63");
+    const [line] = (await clerk.call(listComplaints, { state: "received" })).complaints.filter(
+      (one) => one.number === sent.number,
+    );
+    expect(line).toMatchObject({ about: "other", division: "63" });
+    const id = line?.id ?? "";
+    await expect(clerk.call(replyToComplaint, { id, text: "已办" })).rejects.toMatchObject({
+      code: "procedure/not-possible",
+    });
+    await clerk.call(acceptComplaint, { id });
+    expect((await clerk.call(listDuties, { due: "all" })).duties.filter((one) => one.subject === sent.number)).toEqual(
+      [],
+    );
+    await clerk.call(replyToComplaint, { id, text: "已责令整改。" });
+    const status = await house
+      .intake(sent.receipt)
+      .call(getComplaintStatus, { number: sent.number, receipt: sent.receipt });
+    expect(status).toMatchObject({
+      state: "replied",
+      answer: "已责令整改。",
+      acceptedOn: "2026-05-29",
+      organisation: null,
+    });
+    const { steps } = await clerk.call(getComplaint, { id });
+    expect(steps.map((step) => step.act)).toEqual(["receive", "accept", "reply"]);
+  });
+
+  it("a number without its receipt, or with another's, finds nothing", async () => {
+    const mine = await house.intake().call(sendComplaint, { text: "一" });
+    const other = await house.intake().call(sendComplaint, { text: "二" });
+    for (const [receipt, number] of [
+      [other.receipt, mine.number],
+      ["", mine.number],
+      ["AAAAAAAAAAAAAAAA", mine.number],
+    ] as const)
+      await expect(
+        house.intake(receipt).call(getComplaintStatus, { number, receipt: receipt || "-" }),
+      ).rejects.toMatchObject({ code: "portal/unknown-receipt" });
+    // The right receipt in the question but not in the scope: row level security answers, not the handler.
+    await expect(
+      house.intake().call(getComplaintStatus, { number: mine.number, receipt: mine.receipt }),
+    ).rejects.toMatchObject({ code: "portal/unknown-receipt" });
+  });
+
+  it("is not ours: says whose it is, and the duty ends", async () => {
+    const sent = await house.intake().call(sendComplaint, { text: "邻居装修噪声", division: "630103" });
+    const clerk = house.as("registrar", "630103");
+    const [line] = (await clerk.call(listComplaints, {})).complaints;
+    await clerk.call(refuseComplaint, { id: line?.id ?? "", responsible: "城中区住房和城乡建设局" });
+    expect(
+      await house.intake(sent.receipt).call(getComplaintStatus, { number: sent.number, receipt: sent.receipt }),
+    ).toMatchObject({ state: "not_ours", responsible: "城中区住房和城乡建设局" });
+    expect((await clerk.call(listDuties, { due: "all" })).duties).toEqual([]);
+  });
+
+  it("a parent reads and cannot act; a sibling sees nothing", async () => {
+    const above = house.as("registrar", "63");
+    const line = (await above.call(listComplaints, {})).complaints.find((one) => one.number === "投2026-000001");
+    expect(line).toBeDefined();
+    await expect(above.call(acceptComplaint, { id: line?.id ?? "" })).rejects.toMatchObject({
+      code: "complaints/not-your-register",
+    });
+    const beside = house.as("registrar", "630104");
+    expect((await beside.call(listComplaints, {})).complaints).toEqual([]);
+    await expect(beside.call(getComplaint, { id: line?.id ?? "" })).rejects.toMatchObject({
+      code: "complaints/unknown",
+    });
+  });
+
+  it("an unknown organisation is refused and nothing is kept", async () => {
+    const before = await house.sql("select count(*)::int as n from complaint");
+    await expect(house.intake().call(sendComplaint, { code: "51630102MJ9999999X", text: "文" })).rejects.toMatchObject({
+      code: "portal/unknown-organisation",
+    });
+    expect(await house.sql("select count(*)::int as n from complaint")).toEqual(before);
+  });
+
+  it("sent twice with one key it is one complaint; many at once have numbers of their own", async () => {
+    const twice = await Promise.all(
+      [1, 2].map(() => house.intake().call(sendComplaint, { text: "重复" }, { key: "form-token-00000000000000" })),
+    );
+    expect(twice[0]?.number).toBe(twice[1]?.number);
+    const many = await Promise.all(
+      Array.from({ length: 12 }, (_, at) => house.intake().call(sendComplaint, { text: `第${at}件` })),
+    );
+    expect(new Set(many.map((one) => one.number)).size).toBe(12);
+  });
+
+  it("the door that anybody may use cannot read a complaint back", async () => {
+    const ask = (text: string, receipt?: string) =>
+      house.open.database.transaction({ kind: "intake", ...(receipt ? { receipt } : {}) }, (tx) =>
+        tx.many({ text, values: [] }),
+      );
+    await expect(ask("select * from complaint")).rejects.toThrow(/permission denied/);
+    expect(await ask("select * from complaint_receipt")).toEqual([]);
+    await expect(ask("update complaint_receipt set answer = 'x'")).rejects.toThrow(/permission denied/);
+    await expect(
+      house.open.database.transaction({ kind: "staff", lo: "63", hi: "64", home: "630000" }, (tx) =>
+        tx.many({ text: "select * from complaint_receipt", values: [] }),
+      ),
+    ).rejects.toThrow(/permission denied/);
+  });
+});
