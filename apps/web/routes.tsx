@@ -37,7 +37,12 @@ const kernelPages: WebModule = {
   ],
   pages: [
     { work: "today", to: "/today", title: both(pageWords, (w) => w.today.title), who: listDuties.who },
-    { work: "today", to: "/documents", title: both(adminWords, (w) => w.documents.title), who: listDocuments.who },
+    {
+      work: "registration",
+      to: "/documents",
+      title: both(adminWords, (w) => w.documents.title),
+      who: listDocuments.who,
+    },
     { work: "import", to: "/import", title: both(adminWords, (w) => w.import.title), who: stage.who },
     {
       work: "administration",

@@ -42,6 +42,14 @@ export interface Finder {
   readonly find: (typed: string, signal: AbortSignal) => Promise<readonly Hit[]>;
 }
 
+/** How other pages name a procedure of this module, its acts and states, and where its file opens (程序名称). */
+export interface ProcedureNames {
+  readonly name: Readonly<Record<Locale, string>>;
+  readonly acts: Readonly<Record<Locale, Readonly<Record<string, unknown>>>>;
+  readonly states: Readonly<Record<Locale, Readonly<Record<string, unknown>>>>;
+  readonly path?: (subject: string) => string;
+}
+
 /** What a module brings to the console. Composition reads it; nothing registers itself by import. */
 export interface WebModule {
   readonly id: string;
@@ -50,6 +58,9 @@ export interface WebModule {
   readonly finders?: readonly Finder[];
   /** Sentences for the module's refusal codes and obstacles. */
   readonly sentences?: readonly SentenceTable[];
+  readonly procedures?: Readonly<Record<string, ProcedureNames>>;
+  /** Names of operations, where a version or an entry says which one made it. */
+  readonly operations?: Readonly<Record<Locale, Readonly<Record<string, string>>>>;
   /** Names of kinds of duties, by id, as the module's words give them. */
   readonly duties?: Readonly<Record<Locale, Readonly<Record<string, unknown>>>>;
 }

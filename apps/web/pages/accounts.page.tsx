@@ -119,7 +119,7 @@ export function Component() {
     },
     {
       key: "acts",
-      title: "",
+      title: kit.act.column,
       text: () => "",
       cell: (one) => <ActButtons quiet acts={actsOf(one)} given={given} searches={searches} subjectId={one.id} />,
     },

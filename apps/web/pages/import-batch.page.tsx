@@ -74,7 +74,7 @@ function BatchFile({
     },
     {
       key: "kind",
-      title: "",
+      title: w.kindColumn,
       cell: (one) => (
         <StatusWord tone={one.kind === "error" ? "late" : "soon"}>
           {one.kind === "error" ? w.errors : w.warnings}

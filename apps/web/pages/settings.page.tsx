@@ -11,6 +11,7 @@ import { showDate } from "../ui/format.ts";
 import { Ledger, type LedgerColumn, LedgerSearch } from "../ui/ledger.tsx";
 import { useLedgerState } from "../ui/ledger-state.ts";
 import { usePreferences, useWords } from "../ui/preferences.tsx";
+import { words as kitWords } from "../ui/ui.words.ts";
 import { useOperationForm } from "../ui/use-operation-form.ts";
 import { useQueryOperation } from "../use-operation.ts";
 import { words } from "./admin.words.ts";
@@ -19,6 +20,7 @@ type Setting = OutputOf<typeof listSettings>["settings"][number];
 
 /** Dated settings (动态参数): default versions, local values, the one in force here today. */
 export function Component() {
+  const kit = useWords(kitWords);
   const w = useWords(words).settings;
   const { locale } = usePreferences();
   const { may } = useSession();
@@ -79,7 +81,7 @@ export function Component() {
       ? [
           {
             key: "set",
-            title: "",
+            title: kit.act.column,
             text: () => "",
             cell: (one: Setting) => (
               <ActButton size="small" onAct={() => setOpen(one)}>

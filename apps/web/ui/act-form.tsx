@@ -338,6 +338,7 @@ export function ActButtons({
   doneText,
   onDone,
   quiet = false,
+  open: inTheOpen = 3,
 }: {
   readonly acts: readonly ActChoice[];
   readonly given: ActWords;
@@ -346,16 +347,20 @@ export function ActButtons({
   readonly subjectId?: string;
   readonly doneText?: (act: ActChoice, output: unknown) => ReactNode;
   readonly onDone?: (act: ActChoice, output: unknown) => void;
-  /** Inside a row: no line of its own when there is nothing to do. */
+  /** Inside a row: small, and no line of its own when there is nothing to do. */
   readonly quiet?: boolean;
+  /** How many possible acts stand in the open; the others wait behind "other things you can do". */
+  readonly open?: number;
 }) {
   const w = useWords(words).act;
-  const [open, setOpen] = useState<ActChoice>();
+  const [chosen, setChosen] = useState<ActChoice>();
   const [done, setDone] = useState<ReactNode>();
   const possible = acts.filter((act) => act.reasons.length === 0);
+  const shown = possible.slice(0, quiet ? possible.length : inTheOpen);
+  const waiting = possible.slice(shown.length);
   const blocked = acts.filter((act) => act.reasons.length > 0);
   const finish = (act: ActChoice, output: unknown) => {
-    setOpen(undefined);
+    setChosen(undefined);
     setDone(doneText?.(act, output) ?? `${act.title}：${w.done}`);
     onDone?.(act, output);
   };
@@ -368,19 +373,29 @@ export function ActButtons({
       )}
       <div className={quiet ? "row-acts" : "file-acts"}>
         {possible.length === 0 && !quiet && <span className="act-why">{w.nothing}</span>}
-        {possible.map((act, at) => (
+        {shown.map((act, at) => (
           <Button
             key={act.key}
-            type={at === 0 || act.legal ? "primary" : "default"}
-            className={act.legal ? "act-legal" : undefined}
-            onClick={() => setOpen(act)}
+            size={quiet ? "small" : "middle"}
+            type={!quiet && (at === 0 || act.legal) ? "primary" : "default"}
+            className={act.legal && !quiet ? "act-legal" : undefined}
+            onClick={() => setChosen(act)}
           >
             {act.title}
           </Button>
         ))}
-        {blocked.length > 0 && (
+        {blocked.length + waiting.length > 0 && (
           <details className="file-others">
             <summary>{w.otherActs}</summary>
+            {waiting.length > 0 && (
+              <div className="row-acts">
+                {waiting.map((act) => (
+                  <Button key={act.key} onClick={() => setChosen(act)}>
+                    {act.title}
+                  </Button>
+                ))}
+              </div>
+            )}
             <ul className="act-blocked-list">
               {blocked.map((act) => (
                 <li key={act.key}>
@@ -397,31 +412,31 @@ export function ActButtons({
         )}
       </div>
       <Modal
-        open={open !== undefined}
-        title={open?.title}
+        open={chosen !== undefined}
+        title={chosen?.title}
         footer={null}
-        onCancel={() => setOpen(undefined)}
+        onCancel={() => setChosen(undefined)}
         destroyOnHidden
         width={640}
       >
-        {open && (
+        {chosen && (
           <ActForm
-            key={open.key}
-            operation={open.operation}
-            fixed={open.fixed}
-            initial={open.initial}
+            key={chosen.key}
+            operation={chosen.operation}
+            fixed={chosen.fixed}
+            initial={chosen.initial}
             given={given}
             searches={searches}
             organisationId={organisationId}
             subjectId={subjectId}
-            legal={open.legal}
-            submitLabel={open.title}
-            draftKey={`${subjectId ?? organisationId ?? "new"}.${open.key}`}
-            onDone={(output) => finish(open, output)}
+            legal={chosen.legal}
+            submitLabel={chosen.title}
+            draftKey={`${subjectId ?? organisationId ?? "new"}.${chosen.key}`}
+            onDone={(output) => finish(chosen, output)}
             before={
               <>
-                {open.note && <p>{open.note}</p>}
-                {open.legal && <p className="act-legal-note">{w.confirmLegal}</p>}
+                {chosen.note && <p>{chosen.note}</p>}
+                {chosen.legal && <p className="act-legal-note">{w.confirmLegal}</p>}
               </>
             }
           />

@@ -42,10 +42,10 @@ export function Chart(props: ChartProps) {
       }}
     >
       <div className="chart-head">
-        <h3>
+        <h2 className="chart-title">
           {props.title}
           {props.unit && `（${props.unit}）`}
-        </h3>
+        </h2>
         <Button size="small" type="text" onClick={() => setAsTable(!asTable)} aria-keyshortcuts="T">
           {asTable ? w.asChart : w.asTable}
         </Button>

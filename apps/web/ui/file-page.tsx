@@ -21,12 +21,14 @@ export function PageHead({
       <title>{`${title} · ${w.product}`}</title>
       {above && <div className="page-above">{above}</div>}
       <div className="page-title">
-        <h1 tabIndex={-1} id="page-title">
-          {title}
-        </h1>
+        <div className="page-words">
+          <h1 tabIndex={-1} id="page-title">
+            {title}
+          </h1>
+          {state && <p className="page-state">{state}</p>}
+        </div>
         {tools && <div className="page-tools">{tools}</div>}
       </div>
-      {state && <p className="page-state">{state}</p>}
     </header>
   );
 }

@@ -1,5 +1,6 @@
 import { Button } from "antd";
 import { type ReactNode, useState } from "react";
+import { useNames } from "../composition.ts";
 import { type CitationLike, CitationText } from "./citation.tsx";
 import { classes } from "./classes.ts";
 import { showDate, showInstant } from "./format.ts";
@@ -25,6 +26,7 @@ export interface TimelineStep {
 export function Timeline({ steps, label }: { readonly steps: readonly TimelineStep[]; readonly label?: string }) {
   const w = useWords(words).timeline;
   const { locale } = usePreferences();
+  const names = useNames();
   const [newestFirst, setNewestFirst] = useState(true);
   if (steps.length === 0) return <p className="timeline-none">{w.none}</p>;
   const ordered = newestFirst ? [...steps].reverse() : steps;
@@ -44,7 +46,7 @@ export function Timeline({ steps, label }: { readonly steps: readonly TimelineSt
             <div className="timeline-what">
               <p>
                 <strong>{step.what}</strong>
-                {step.actor && <span className="timeline-actor"> {w.by({ actor: step.actor })}</span>}
+                {step.actor && <span className="timeline-actor"> {w.by({ actor: names.actor(step.actor) })}</span>}
               </p>
               {step.detail && <div className="timeline-detail">{step.detail}</div>}
               {step.law && step.law.length > 0 && (

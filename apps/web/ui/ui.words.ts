@@ -79,6 +79,7 @@ export const words = defineWords({
       empty: "还没有记录。",
     },
     act: {
+      column: "办理",
       why: "暂时不能办的原因",
       confirmLegal: "这一步有法律效力，办理后写入案卷，不能悄悄改回。",
       confirm: "确认办理",
@@ -302,6 +303,7 @@ export const words = defineWords({
       empty: "No records yet.",
     },
     act: {
+      column: "Act",
       why: "Why this cannot be done now",
       confirmLegal: "This step has legal effect. It is written into the file and cannot be quietly undone.",
       confirm: "Confirm",

@@ -43,6 +43,15 @@ export const annualInspectionWeb: WebModule = {
       task: true,
     },
   ],
+  procedures: {
+    "annual-inspection.report": {
+      name: { zh: moduleWords.zh.title, en: moduleWords.en.title },
+      acts: { zh: moduleWords.zh.transitions, en: moduleWords.en.transitions },
+      states: { zh: moduleWords.zh.states, en: moduleWords.en.states },
+      path: (subject) => `/annual-inspection/${subject}`,
+    },
+  },
+  operations: { zh: words.zh.operations, en: words.en.operations },
   sentences: [{ zh: moduleWords.zh.errors, en: moduleWords.en.errors }],
   duties: { zh: moduleWords.zh.duties, en: moduleWords.en.duties },
 };

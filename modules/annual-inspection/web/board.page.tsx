@@ -1,5 +1,6 @@
 import { Link, useSearchParams } from "react-router";
 import { consolePath } from "../../../apps/web/pages/today.page.tsx";
+import { usePlaceNames } from "../../../apps/web/place-names.ts";
 import { useSession } from "../../../apps/web/session.tsx";
 import { ActButtons, type OutputOf } from "../../../apps/web/ui/act-form.tsx";
 import { Chart } from "../../../apps/web/ui/chart.tsx";
@@ -97,6 +98,7 @@ function BoardOf({
   const m = useWords(moduleWords);
   const { locale } = usePreferences();
   const { grant, may } = useSession();
+  const nameOf = usePlaceNames(division ?? grant?.division ?? undefined);
   const query = useQueryOperation(board, { year, division, kind }, { keepPrevious: true });
   const columns: LedgerColumn<Row>[] = [
     {
@@ -104,11 +106,13 @@ function BoardOf({
       title: w.board.division,
       cell: (row) =>
         row.division.length < 6 ? (
-          <Link to={`/annual-inspection/board?year=${year}&division=${row.division}`}>{row.name ?? row.division}</Link>
+          <Link to={`/annual-inspection/board?year=${year}&division=${row.division}`}>
+            {row.name ?? nameOf(row.division)}
+          </Link>
         ) : (
-          <Link to={consolePath(row.link)}>{row.name ?? row.division}</Link>
+          <Link to={consolePath(row.link)}>{row.name ?? nameOf(row.division)}</Link>
         ),
-      text: (row) => row.name ?? row.division,
+      text: (row) => row.name ?? nameOf(row.division),
     },
     {
       key: "owed",
@@ -153,7 +157,11 @@ function BoardOf({
         title={w.board.title}
         state={
           query.data &&
-          w.board.state({ year, place: division ?? grant?.label ?? "", at: showInstant(query.data.asOf, locale) })
+          w.board.state({
+            year,
+            place: nameOf(division ?? grant?.division ?? ""),
+            at: showInstant(query.data.asOf, locale),
+          })
         }
         tools={
           <>
@@ -181,12 +189,20 @@ function BoardOf({
         )}
         <Link to={`/annual-inspection/zombies?year=${year}`}>{w.board.zombies}</Link>
       </p>
-      <Answer query={query}>{(data) => <Numbers data={data} columns={columns} />}</Answer>
+      <Answer query={query}>{(data) => <Numbers data={data} columns={columns} nameOf={nameOf} />}</Answer>
     </>
   );
 }
 
-function Numbers({ data, columns }: { readonly data: Board; readonly columns: LedgerColumn<Row>[] }) {
+function Numbers({
+  data,
+  columns,
+  nameOf,
+}: {
+  readonly data: Board;
+  readonly columns: LedgerColumn<Row>[];
+  readonly nameOf: (code: string) => string;
+}) {
   const w = useWords(words).board;
   const m = useWords(moduleWords);
   const link = consolePath(data.link);
@@ -220,7 +236,7 @@ function Numbers({ data, columns }: { readonly data: Board; readonly columns: Le
             kind="bar"
             series={[w.owed, w.filed]}
             rows={data.rows.map((row) => ({
-              label: row.name ?? row.division,
+              label: row.name ?? nameOf(row.division),
               values: [row.owed, row.filed],
               link: consolePath(row.link),
             }))}

@@ -3,6 +3,15 @@ import { defineWords } from "../../../kernel/text/words.ts";
 /** Words of the inspection pages (年检页面用语). */
 export const words = defineWords({
   zh: {
+    operations: {
+      "annual-inspection.conclude": "作出年检结论",
+      "annual-inspection.conclude-batch": "作出年检结论",
+      "annual-inspection.mark-overdue": "认定逾期未报送",
+      "annual-inspection.mark-chunk": "认定逾期未报送",
+      "annual-inspection.revert-overdue-run": "撤回逾期认定",
+      "annual-inspection.record-report": "补录年度报告",
+      "annual-inspection.accept-rectification": "整改验收",
+    },
     board: {
       title: "年检进度",
       state: (facts: { year: number; place: string; at: string }) => `${facts.place} ${facts.year} 年度，${facts.at}`,
@@ -192,6 +201,15 @@ export const words = defineWords({
     },
   },
   en: {
+    operations: {
+      "annual-inspection.conclude": "Inspection concluded",
+      "annual-inspection.conclude-batch": "Inspection concluded",
+      "annual-inspection.mark-overdue": "Marked as not sent in time",
+      "annual-inspection.mark-chunk": "Marked as not sent in time",
+      "annual-inspection.revert-overdue-run": "Overdue mark taken back",
+      "annual-inspection.record-report": "Past report recorded",
+      "annual-inspection.accept-rectification": "Rectification accepted",
+    },
     board: {
       title: "Inspection progress",
       state: (facts) => `${facts.place}, ${facts.year}, ${facts.at}`,

@@ -8,6 +8,7 @@ import { showDate } from "../../../apps/web/ui/format.ts";
 import { Ledger, LedgerChoice, type LedgerColumn } from "../../../apps/web/ui/ledger.tsx";
 import { Answer, Empty, Failed, Notice } from "../../../apps/web/ui/notices.tsx";
 import { usePreferences, useWords } from "../../../apps/web/ui/preferences.tsx";
+import { words as kitWords } from "../../../apps/web/ui/ui.words.ts";
 import { useCommand, useQueryOperation } from "../../../apps/web/use-operation.ts";
 import {
   listOverdueRuns,
@@ -24,6 +25,7 @@ const MOST = 1_000;
 
 /** What is overdue today (认定逾期): preview, mark exactly that, and the runs so far with stop and reversal. */
 export function Component() {
+  const kit = useWords(kitWords);
   const w = useWords(words);
   const o = w.overdue;
   const { locale } = usePreferences();
@@ -46,7 +48,7 @@ export function Component() {
     { key: "reason", title: o.columns.reason, cell: (run) => run.reason ?? "—", text: (run) => run.reason ?? "" },
     {
       key: "acts",
-      title: "",
+      title: kit.act.column,
       cell: (run) => (
         <ActButtons
           acts={[

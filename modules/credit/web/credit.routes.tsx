@@ -29,6 +29,15 @@ export const creditWeb: WebModule = {
     },
     { work: "credit", to: "/credit/propose", title: both((w) => w.propose.title), who: proposeListing.who, task: true },
   ],
+  procedures: {
+    "credit.listing": {
+      name: both((w) => w.listings.title),
+      acts: { zh: moduleWords.zh.acts, en: moduleWords.en.acts },
+      states: { zh: moduleWords.zh.states, en: moduleWords.en.states },
+      path: (subject) => `/credit/listings/${subject}`,
+    },
+  },
+  operations: { zh: words.zh.operations, en: words.en.operations },
   sentences: [{ zh: moduleWords.zh.errors, en: moduleWords.en.errors }],
   duties: { zh: moduleWords.zh.duties, en: moduleWords.en.duties },
 };

@@ -3,6 +3,13 @@ import { defineWords } from "../../../kernel/text/words.ts";
 /** Words of the credit pages (名录页面用语). */
 export const words = defineWords({
   zh: {
+    operations: {
+      "credit.decide-listing": "列入名录",
+      "credit.remove-listing": "移出名录",
+      "credit.withdraw-listing": "撤销列入",
+      "credit.record-existing-listing": "补录历史列入",
+      "credit.answer-objection": "更正",
+    },
     board: {
       title: "名录工作台",
       state: (facts: { date: string }) => `截至 ${facts.date}`,
@@ -142,6 +149,7 @@ export const words = defineWords({
       past: "已办批次",
       items: "明细",
       name: "组织",
+      code: "信用代码",
       outcome: "结果",
       note: "说明",
     },
@@ -202,6 +210,13 @@ export const words = defineWords({
     },
   },
   en: {
+    operations: {
+      "credit.decide-listing": "Entered in a list",
+      "credit.remove-listing": "Removed from a list",
+      "credit.withdraw-listing": "Listing withdrawn",
+      "credit.record-existing-listing": "Old listing loaded",
+      "credit.answer-objection": "Corrected",
+    },
     board: {
       title: "Credit desk",
       state: (facts) => `as of ${facts.date}`,
@@ -342,6 +357,7 @@ export const words = defineWords({
       past: "Runs so far",
       items: "What it did",
       name: "Organisation",
+      code: "Credit code",
       outcome: "Outcome",
       note: "Note",
     },

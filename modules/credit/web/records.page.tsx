@@ -9,6 +9,7 @@ import { useLedgerState } from "../../../apps/web/ui/ledger-state.ts";
 import { Empty } from "../../../apps/web/ui/notices.tsx";
 import { usePreferences, useWords } from "../../../apps/web/ui/preferences.tsx";
 import { StatusWord } from "../../../apps/web/ui/status-word.tsx";
+import { words as kitWords } from "../../../apps/web/ui/ui.words.ts";
 import { useQueryOperation } from "../../../apps/web/use-operation.ts";
 import { dateInShanghai } from "../../../kernel/clock/date.ts";
 
@@ -25,6 +26,7 @@ const nothing = { recordId: undefined, creditCode: undefined, content: undefined
 
 /** Credit records (信用信息): entered within five working days; late entry is allowed and shown. */
 export function Component() {
+  const kit = useWords(kitWords);
   const w = useWords(words).records;
   const m = useWords(moduleWords);
   const given = useActWords();
@@ -90,7 +92,7 @@ export function Component() {
     },
     {
       key: "acts",
-      title: w.acts,
+      title: kit.act.column,
       text: () => "",
       cell: (row) => (
         <ActButtons

@@ -9,6 +9,7 @@ import { useLedgerState } from "../../../apps/web/ui/ledger-state.ts";
 import { Answer, Empty, Failed, Notice } from "../../../apps/web/ui/notices.tsx";
 import { usePreferences, useWords } from "../../../apps/web/ui/preferences.tsx";
 import { StatusWord } from "../../../apps/web/ui/status-word.tsx";
+import { words as kitWords } from "../../../apps/web/ui/ui.words.ts";
 import { useCommand, useQueryOperation } from "../../../apps/web/use-operation.ts";
 import {
   continueRun,
@@ -31,6 +32,7 @@ type Candidate = OutputOf<typeof previewRun>["rows"][number];
 
 /** Automatic runs (批处理): preview, start over exactly what was previewed, stop, reverse. */
 export function Component() {
+  const kit = useWords(kitWords);
   const w = useWords(words).runs;
   const m = useWords(moduleWords);
   const given = useActWords();
@@ -67,7 +69,7 @@ export function Component() {
     },
     {
       key: "acts",
-      title: "",
+      title: kit.act.column,
       text: () => "",
       cell: (run) => (
         <ActButtons
@@ -158,7 +160,7 @@ function Preview({ kind }: { readonly kind: RunKind }) {
     },
     {
       key: "code",
-      title: "",
+      title: w.code,
       cell: (row) => <span className="code">{row.organisationCode}</span>,
       text: (row) => row.organisationCode ?? "",
     },

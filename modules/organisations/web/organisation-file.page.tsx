@@ -2,6 +2,7 @@ import { Button } from "antd";
 import { useState } from "react";
 import { Link, useParams, useSearchParams } from "react-router";
 import { call, queryAddress } from "../../../apps/web/client.ts";
+import { useNames } from "../../../apps/web/composition.ts";
 import { consolePath, useDutyName } from "../../../apps/web/pages/today.page.tsx";
 import { useSession } from "../../../apps/web/session.tsx";
 import type { OutputOf } from "../../../apps/web/ui/act-form.tsx";
@@ -189,6 +190,7 @@ function Acts({ file }: { readonly file: File }) {
   const f = useWords(fieldWords);
   const { hasRole } = useSession();
   const choices = useActChoices();
+  const names = useNames();
   const one = file.organisation;
   const running = file.procedures.filter((procedure) => procedure.closedAt === null);
   const community = running.filter((procedure) => procedure.subjectId === one.id);
@@ -212,8 +214,10 @@ function Acts({ file }: { readonly file: File }) {
           <ul className="plain-list">
             {applications.map((procedure) => (
               <li key={procedure.id}>
-                <Link to={`/applications/${procedure.subjectId}`}>{named(w.procedures, procedure.procedure)}</Link>{" "}
-                <StatusWord>{named(w.states, procedure.state)}</StatusWord>
+                <Link to={names.path(procedure.procedure, procedure.subjectId) ?? "/applications"}>
+                  {names.procedure(procedure.procedure)}
+                </Link>{" "}
+                <StatusWord>{names.state(procedure.procedure, procedure.state)}</StatusWord>
               </li>
             ))}
           </ul>
@@ -221,6 +225,7 @@ function Acts({ file }: { readonly file: File }) {
       )}
       {acts.length + records.length > 0 && (
         <ActButtons
+          open={community.length > 0 ? 2 : 1}
           acts={[
             ...acts.filter((act) => act.reasons.length === 0),
             ...records,
@@ -281,6 +286,7 @@ function Officers({ file }: { readonly file: File }) {
               ))}
               {end && file.own && may(end) && officer.leftOn === null && (
                 <ActButtons
+                  quiet
                   acts={[
                     {
                       key: `end-${officer.id}`,

@@ -10,9 +10,14 @@ import {
   listUnits,
 } from "../organisations.contract.ts";
 import { words as moduleWords } from "../organisations.words.ts";
+import { operationWords } from "./operations.words.ts";
 import { words } from "./organisations.web.words.ts";
 
 const both = (pick: (table: (typeof words)["zh"]) => string) => ({ zh: pick(words.zh), en: pick(words.en) });
+
+const procedureIds = Object.keys(words.zh.procedures) as (keyof typeof words.zh.procedures)[];
+/** Procedures that run over an application; the others run over the organisation itself. */
+const applied: ReadonlySet<string> = new Set(["organisations.registration", "organisations.change"]);
 
 /** Pages of the register (登记), filings and statistics. */
 export const organisationsWeb: WebModule = {
@@ -52,6 +57,18 @@ export const organisationsWeb: WebModule = {
   ],
   sentences: [{ zh: moduleWords.zh.errors, en: moduleWords.en.errors }],
   duties: { zh: moduleWords.zh.duties, en: moduleWords.en.duties },
+  procedures: Object.fromEntries(
+    procedureIds.map((id) => [
+      id,
+      {
+        name: both((w) => w.procedures[id]),
+        acts: { zh: words.zh.acts, en: words.en.acts },
+        states: { zh: words.zh.states, en: words.en.states },
+        path: (subject: string) => (applied.has(id) ? `/applications/${subject}` : `/organisations/${subject}`),
+      },
+    ]),
+  ),
+  operations: { zh: operationWords.zh, en: operationWords.en },
   finders: [
     {
       id: "organisations",

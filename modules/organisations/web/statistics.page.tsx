@@ -1,5 +1,5 @@
-import { useMemo } from "react";
 import { useSearchParams } from "react-router";
+import { usePlaceNames } from "../../../apps/web/place-names.ts";
 import { useSession } from "../../../apps/web/session.tsx";
 import type { OutputOf } from "../../../apps/web/ui/act-form.tsx";
 import { Chart } from "../../../apps/web/ui/chart.tsx";
@@ -9,7 +9,6 @@ import { showCount, showDate, showPerMille } from "../../../apps/web/ui/format.t
 import { Answer } from "../../../apps/web/ui/notices.tsx";
 import { usePreferences, useWords } from "../../../apps/web/ui/preferences.tsx";
 import { useQueryOperation } from "../../../apps/web/use-operation.ts";
-import { listDivisions } from "../../../kernel/divisions/divisions.contract.ts";
 import { getPartyCoverage, getStatistics } from "../organisations.contract.ts";
 import { words } from "./organisations.web.words.ts";
 
@@ -22,17 +21,7 @@ export function Component() {
   const wanted = division && division !== "0" ? division : undefined;
   const statistics = useQueryOperation(getStatistics, { division: wanted });
   const party = useQueryOperation(getPartyCoverage, { division: wanted });
-  const places = useQueryOperation(listDivisions, { parent: wanted }, { staleTime: 600_000 });
-  const nameOf = useMemo(() => {
-    const names = new Map(
-      [
-        ...(places.data?.chain ?? []),
-        ...(places.data?.divisions ?? []),
-        ...(places.data?.parent ? [places.data.parent] : []),
-      ].map((one) => [one.code, one.name]),
-    );
-    return (code: string) => names.get(code) ?? code;
-  }, [places.data]);
+  const nameOf = usePlaceNames(wanted);
   return (
     <>
       <Answer query={statistics}>{(data) => <Numbers data={data} nameOf={nameOf} title={w.title} />}</Answer>
