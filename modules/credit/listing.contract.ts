@@ -3,7 +3,7 @@ import { defineCommand } from "../../kernel/operation/define.ts";
 import { date, facts, id, optionalText, text } from "../../kernel/operation/shapes.ts";
 import { cite, law } from "../../kernel/regulations/law.rules.ts";
 import { groundIds, lists } from "./credit.catalogue.ts";
-import { listingStates, serviceMethods } from "./listing.shapes.ts";
+import { listingStates, optionalPublicText, serviceMethods } from "./listing.shapes.ts";
 
 const state = z.enum(listingStates);
 const evidence = z.array(id).max(50).default([]);
@@ -20,7 +20,7 @@ const proposal = {
   /** Facts of the ground, named in the catalogue of grounds; money in yuan. */
   facts: facts.default({}),
   /** What happened, in one or two sentences without personal data; read by the public once listed. */
-  groundText: optionalText(500),
+  groundText: optionalPublicText(500),
   evidence,
   /** Where evidence lies that is not in the system: receipts of registered mail, paper file numbers. */
   evidenceNote: optionalText(500),

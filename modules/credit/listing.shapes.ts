@@ -1,6 +1,17 @@
 import { z } from "zod";
-import { date, facts, id, instant } from "../../kernel/operation/shapes.ts";
+import { date, facts, id, instant, optionalText, text } from "../../kernel/operation/shapes.ts";
 import { groundIds, lists } from "./credit.catalogue.ts";
+import { holdsPersonalNumbers } from "./public-text.rules.ts";
+
+/** A sentence the public will read (公开文本): no citizen number, mobile number or bank card in it. */
+export const publicText = (max: number) =>
+  text(max).refine((value) => !holdsPersonalNumbers(value), { error: "credit/personal-number-in-public-text" });
+
+/** The same, which may be left empty. */
+export const optionalPublicText = (max: number) =>
+  optionalText(max).refine((value) => value === undefined || !holdsPersonalNumbers(value), {
+    error: "credit/personal-number-in-public-text",
+  });
 
 /** States of one ground against one organisation (名录案件状态). */
 export const listingStates = [

@@ -3,7 +3,7 @@ import { defineCommand } from "../../kernel/operation/define.ts";
 import { date, id, optionalText, text } from "../../kernel/operation/shapes.ts";
 import { cite, law } from "../../kernel/regulations/law.rules.ts";
 import { groundIds, lists } from "./credit.catalogue.ts";
-import { listingStates } from "./listing.shapes.ts";
+import { listingStates, optionalPublicText, publicText } from "./listing.shapes.ts";
 
 const state = z.enum(listingStates);
 const evidence = z.array(id).max(50).default([]);
@@ -84,11 +84,11 @@ export const answerObjection = defineCommand("credit.answer-objection", {
     outcome: z.enum(["upheld", "dismissed"]),
     answer: text(4_000),
     /** Public reason of the correction, one sentence without personal data. */
-    publicReason: optionalText(300),
+    publicReason: optionalPublicText(300),
     correction: z
       .object({
         ground: z.enum(groundIds).optional(),
-        groundText: optionalText(500),
+        groundText: optionalPublicText(500),
         organisationName: optionalText(200),
       })
       .optional(),
@@ -113,7 +113,7 @@ export const withdrawListing = defineCommand("credit.withdraw-listing", {
     basis: z.enum(["reconsideration", "judgment", "penalty-revoked", "own-error"]),
     basisNumber: optionalText(100),
     reasons: text(4_000),
-    publicReason: text(300),
+    publicReason: publicText(300),
   }),
   output: z.object({ listingId: id, state, documentId: id, verificationCode: z.string() }),
   refusals: listing,
@@ -131,7 +131,7 @@ export const recordExistingListing = defineCommand("credit.record-existing-listi
     creditCode: optionalText(18),
     list: z.enum(lists),
     ground: z.enum(groundIds),
-    groundText: optionalText(500),
+    groundText: optionalPublicText(500),
     decisionNumber: text(60),
     decidedOn: date,
     listedOn: date.optional(),

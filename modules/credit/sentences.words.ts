@@ -163,6 +163,8 @@ export const sentences = defineWords({
     "credit/record-not-correctable": "这条信用信息已被更正或尚未录入，不能更正。",
     "credit/formed-in-future": (facts: { formedOn?: string }) => `形成日期${facts.formedOn ?? ""}在今天之后。`,
     "credit/kept-by-procedure": "列入、移出信息由名录程序自动记录，不能手工录入或更正。",
+    "credit/personal-number-in-public-text":
+      "这段文字将向社会公开，其中含有身份证号、手机号或银行卡号，请删去后再提交。",
     "credit/preview-changed": (facts: { total?: number }) =>
       `预览之后对象发生了变化（现为 ${facts.total ?? 0} 个），没有启动。请重新预览。`,
     "credit/run-already-running": "同类批处理正在进行，请等待结束或先停止。",
@@ -208,6 +210,8 @@ export const sentences = defineWords({
     "credit/record-not-correctable": "This record was corrected already or is not entered yet.",
     "credit/formed-in-future": (facts) => `The day ${facts.formedOn ?? ""} is in the future.`,
     "credit/kept-by-procedure": "Entries and removals are recorded by the procedure itself, not by hand.",
+    "credit/personal-number-in-public-text":
+      "This text will be public and holds a citizen number, mobile number or bank card number. Take it out.",
     "credit/preview-changed": (facts) =>
       `The candidates changed after the preview (now ${facts.total ?? 0}); nothing was started. Preview again.`,
     "credit/run-already-running": "A run of this kind is going on. Wait or stop it first.",

@@ -193,9 +193,20 @@ export const existingSheet = defineSheetImport({
   operation: recordExistingListing as never,
   async check(tx, actor, _today, inputs) {
     const verdicts: RowVerdict[] = [];
+    const taken = new Map<string, string>();
     for (const line of inputs as Line[]) {
-      const { verdict, problem } = await check(tx, actor, line);
-      verdicts.push({ verdict, problems: problem ? [problem] : [], warnings: [] });
+      const { verdict, problem, organisation } = await check(tx, actor, line);
+      const place = `${organisation?.id}:${line.list}`;
+      const before = verdict === "new" ? taken.get(place) : undefined;
+      // The same decision twice in one file is one entry; two decisions for one list cannot both stand.
+      const twice = before !== undefined && before !== line.decisionNumber;
+      const problems = twice
+        ? [{ field: "list", code: "credit/already-underway", facts: { state: "listed" } }]
+        : problem
+          ? [problem]
+          : [];
+      verdicts.push({ verdict: twice ? "bad" : before === undefined ? verdict : "same", problems, warnings: [] });
+      if (verdict === "new" && before === undefined) taken.set(place, line.decisionNumber);
     }
     return verdicts;
   },

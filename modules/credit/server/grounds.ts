@@ -6,9 +6,11 @@ import { type DecisionAbout, decide } from "../../../kernel/rule/store.ts";
 import type { OrganisationRow } from "../../organisations/server/index.ts";
 import { type GroundField, groundOf, type List } from "../credit.catalogue.ts";
 import { rules } from "../credit.rules.ts";
+import { holdsPersonalNumbers } from "../public-text.rules.ts";
 import type { ListingRow } from "./credit.store.ts";
 
-export const [abnormalList, seriousList, abnormalRemove, seriousRemove, recordInTime, , , listingAllowed] = rules;
+export const [abnormalList, seriousList, abnormalRemove, seriousRemove, recordInTime, , noticeRule, listingAllowed] =
+  rules;
 
 type Facts = Record<string, unknown>;
 
@@ -69,7 +71,7 @@ function fits(field: GroundField, value: unknown): boolean {
     case "choice":
       return typeof value === "string" && (field.values ?? []).includes(value);
     case "text":
-      return typeof value === "string" && value.trim() !== "" && value.length <= 500;
+      return typeof value === "string" && value.trim() !== "" && value.length <= 500 && !holdsPersonalNumbers(value);
   }
 }
 

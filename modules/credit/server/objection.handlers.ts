@@ -23,6 +23,7 @@ import {
   updateListing,
 } from "./credit.store.ts";
 import { openClocks, standingDuties } from "./decision.handlers.ts";
+import { keep, noticeRule } from "./grounds.ts";
 import { notReady } from "./notice.handlers.ts";
 import { drop, isStanding, linkTo } from "./propose.ts";
 import { publicItem, refreshSummary } from "./standing.ts";
@@ -71,6 +72,12 @@ const answerHandler = handle(answerObjection)(async (input, ctx) => {
     text: input.answer,
   });
   if (touched !== 1) return ctx.fail("credit/objection-answered", {});
+  const { id: rule } = keep(
+    ctx,
+    noticeRule,
+    { listed: true, objection: "received", verified_wrong: upheld, today: ctx.today },
+    { subject: listing.id, home: listing.home_code, division: listing.division_code },
+  );
   fulfilDuty(ctx, answerObjectionDuty, listing.home_code, objection.id);
   ctx.journal(upheld ? "objection upheld" : "objection dismissed", subjectOf(listing), { objection: objection.id });
   if (!upheld || !correction) return { listingId: listing.id, corrected: false };
@@ -97,6 +104,7 @@ const answerHandler = handle(answerObjection)(async (input, ctx) => {
   if (!isStanding(listing) || listing.adds_to !== null) return { listingId: listing.id, corrected: true };
   await takeTransition(ctx, listingProcedure, "correct", instance, {
     to: listing.state,
+    decision: rule,
     note: { reason: input.publicReason, fields: Object.keys(correction) },
   });
   if (row.ground !== listing.ground) {

@@ -189,7 +189,13 @@ export const recordSheet = defineSheetImport({
   operation: record as never,
   async check(tx, actor, today, inputs) {
     const verdicts: RowVerdict[] = [];
-    for (const line of inputs as Line[]) verdicts.push(await checkLine(tx, actor, today, line));
+    const seen = new Set<string>();
+    for (const line of inputs as Line[]) {
+      const verdict = await checkLine(tx, actor, today, line);
+      const name = JSON.stringify([line.creditCode, line.kind, line.title, line.formedOn, line.authority]);
+      verdicts.push(verdict.verdict === "new" && seen.has(name) ? { ...verdict, verdict: "same" } : verdict);
+      seen.add(name);
+    }
     return verdicts;
   },
   async commit(ctx, inputs) {

@@ -1,7 +1,11 @@
+import { createHash } from "node:crypto";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { defineCommand } from "../../../kernel/operation/define.ts";
 import { handle } from "../../../kernel/operation/handle.ts";
+import { commit, get, stage, undo } from "../../../kernel/sheet/sheet.contract.ts";
 import { testHouse } from "../../../kernel/testing/house.ts";
 import { recordExisting } from "../../organisations/existing.contract.ts";
 import { loadOrganisation, type OrganisationRow, organisationsModule } from "../../organisations/server/index.ts";
@@ -79,6 +83,18 @@ const add = async (name: string, creditCode?: string) =>
       ...(creditCode ? { creditCode } : {}),
     })
   ).id;
+/** Uploads a spreadsheet as a person would, and waits for the dry run. */
+async function load(operation: string, lines: readonly string[]) {
+  const path = join(house.directory, `${crypto.randomUUID()}.csv`);
+  const text = `\ufeff${lines.join("\n")}\n`;
+  writeFileSync(path, text);
+  const sha256 = createHash("sha256").update(text).digest("hex");
+  const upload = { fileName: "导入.csv", declaredType: "text/csv", path, size: Buffer.byteLength(text), sha256 };
+  const { id: batch } = await registrar().call(stage, { operation }, { upload });
+  await house.open.jobs.tick();
+  return registrar().call(get, { id: batch });
+}
+
 const award = { kind: "honour" as const, title: "全省先进社会组织", authority: "青海省民政厅" };
 
 describe("credit records", () => {
@@ -203,24 +219,30 @@ describe("credit records", () => {
 
   it("come from a spreadsheet, once, and can be undone", async () => {
     const code = "51630122MJ0000018P";
-    await add("表格荣誉社", code);
+    const organisationId = await add("表格荣誉社", code);
     house.clock.set("2026-03-09");
-    const sheet = creditModule.sheets?.find((one) => one.operation.id === "credit.record");
-    if (!sheet) throw new Error("no sheet");
-    const lines = [
-      { creditCode: code, ...award, formedOn: "2026-03-02" },
-      { creditCode: "51000000000000000X", ...award, formedOn: "2026-03-02" },
+    const csv = [
+      "统一社会信用代码,种类,荣誉名称,授予机关,授予日期",
+      `${code},荣誉,全省先进社会组织,青海省民政厅,2026-03-02`,
+      `${code},荣誉,全省先进社会组织,青海省民政厅,2026-03-02`,
+      "51000000000000000X,荣誉,全省先进社会组织,青海省民政厅,2026-03-02",
     ];
-    const actor = registrar().actor;
-    const context = { house: house.open.house };
-    const check = () =>
-      house.open.database.transaction(actor.scope, (tx) => sheet.check(tx, actor, "2026-03-09", lines, context));
-    expect(
-      (await check()).map((one) => [one.verdict, one.problems.map((problem) => [problem.field, problem.code])]),
-    ).toEqual([
-      ["new", []],
-      ["bad", [["creditCode", "credit/organisation-not-found"]]],
+    const first = await load("credit.record", csv);
+    expect(first.counts).toMatchObject({ rows: 4 - 1, new: 1, same: 1, bad: 1 });
+    expect(first.errors.map((one) => [one.row, one.field, one.code])).toEqual([
+      [4, "creditCode", "credit/organisation-not-found"],
     ]);
+    await registrar().call(commit, { id: first.id, acceptPartial: true });
+    await house.open.jobs.tick();
+    const kept = () => registrar().call(records, { organisationId });
+    expect((await kept()).rows.map((one) => [one.kind, one.title, one.onTime])).toEqual([
+      ["honour", "全省先进社会组织", true],
+    ]);
+    expect((await load("credit.record", csv)).counts).toMatchObject({ new: 0, same: 2 });
+    await registrar().call(undo, { id: first.id });
+    await house.open.jobs.tick();
+    expect((await kept()).rows).toEqual([]);
+    expect((await load("credit.record", csv)).counts).toMatchObject({ new: 1 });
   });
 });
 
@@ -307,6 +329,46 @@ describe("listings of the register kept before", () => {
     expect(
       await house.sql("select count(*) as n from credit_listing where organisation_id = $1", [organisationId]),
     ).toEqual([{ n: 0 }]);
+  });
+
+  it("come from a spreadsheet, once, and the loading can be undone", async () => {
+    house.clock.set("2026-01-05");
+    const code = "51630122MJ0000026J";
+    const organisationId = await add("表格旧册社", code);
+    const csv = [
+      "统一社会信用代码,名录,列入事由,决定文号,决定日期",
+      `${code},活动异常名录,未按时年检,东民异〔2025〕9号,2025-04-01`,
+      `${code},活动异常名录,失联,东民异〔2025〕10号,2025-04-02`,
+      `${code},严重违法失信名单,失联,东民严〔2025〕1号,2025-04-02`,
+      `${code},活动异常名录,未按时年检,,2025-04-01`,
+      `${code},严重违法失信名单,失信被执行人,东民严〔2026〕1号,2026-01-05`,
+    ];
+    const staged = await load("credit.record-existing-listing", csv);
+    expect(staged.counts).toMatchObject({ new: 1, bad: 4 });
+    expect(staged.errors.map((one) => [one.row, one.field])).toEqual([
+      [3, "list"],
+      [4, "ground"],
+      [5, "decisionNumber"],
+      [6, "decidedOn"],
+    ]);
+    await registrar().call(commit, { id: staged.id, acceptPartial: true });
+    await house.open.jobs.tick();
+    const found = async () => (await registrar().call(listings, { organisationId })).rows;
+    expect((await found()).map((one) => [one.state, one.legacy, one.ground])).toEqual([
+      ["listed", true, "annual_report"],
+    ]);
+    expect((await load("credit.record-existing-listing", csv)).counts).toMatchObject({ new: 0, same: 1 });
+    await registrar().call(undo, { id: staged.id });
+    await house.open.jobs.tick();
+    expect((await found()).map((one) => [one.state, one.endReason])).toEqual([["withdrawn", "import-undone"]]);
+    expect(await house.sql("select listing from organisation where id = $1", [organisationId])).toEqual([
+      { listing: "none" },
+    ]);
+    expect(
+      await house.sql("select 1 from publication.item where subject_id = $1 and collection = 'credit.abnormal'", [
+        organisationId,
+      ]),
+    ).toEqual([]);
   });
 
   it("two years after an old decision, cannot be removed quietly", async () => {

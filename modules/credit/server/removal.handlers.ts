@@ -28,10 +28,10 @@ const applyHandler = handle(applyRemoval)(async (input, ctx) => {
   const due = houseDay(ctx, ctx.today, "credit.verify-working-days", listing.division_code);
   const row = submission(ctx, listing, { ...input, kind: "removal-application", dueOn: due });
   await insertSubmission(ctx.tx, row);
+  await moveBySubmission(ctx, listing, { state: "removal-applied", removal_applied_on: row.received_on });
   await takeTransition(ctx, listingProcedure, "apply-removal", instance, {
     note: { by: row.made_by, receivedOn: row.received_on },
   });
-  await moveBySubmission(ctx, listing, { state: "removal-applied", removal_applied_on: row.received_on });
   dutyOn(ctx, listing, verifyRemovalDuty, due);
   ctx.journal("removal applied for", subjectOf(listing), { by: row.made_by });
   return { listingId: listing.id, submissionId: row.id, state: "removal-applied" as const };

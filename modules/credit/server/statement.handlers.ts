@@ -16,6 +16,7 @@ import {
   type SubmissionRow,
   updateListing,
 } from "./credit.store.ts";
+import { keep, noticeRule } from "./grounds.ts";
 import { notReady } from "./notice.handlers.ts";
 import { done, drop, dutyOn } from "./propose.ts";
 
@@ -62,7 +63,8 @@ export function submission(
 
 /**
  * Changes a listing because of what was handed in: by those who may only hand in, the kernel writes it as the system, in the
- * same transaction and only if the listing is still as it was read.
+ * same transaction and only if the listing is still as it was read. Called before the transition is taken: everybody writes
+ * the listing first and its procedure second, so that two acts never wait for each other in a circle.
  */
 export async function moveBySubmission(ctx: Context, listing: ListingRow, patch: ListingPatch): Promise<void> {
   if (ctx.actor.scope.kind === "staff" || ctx.actor.scope.kind === "system") {
@@ -83,10 +85,10 @@ const statementHandler = handle(recordStatement)(async (input, ctx) => {
   const due = houseDay(ctx, ctx.today, "credit.answer-working-days", listing.division_code);
   const row = submission(ctx, listing, { ...input, kind: "statement", dueOn: due });
   await insertSubmission(ctx.tx, row);
+  await moveBySubmission(ctx, listing, { state: "stated", stated_on: row.received_on });
   await takeTransition(ctx, listingProcedure, "record-statement", instance, {
     note: { by: row.made_by, receivedOn: row.received_on },
   });
-  await moveBySubmission(ctx, listing, { state: "stated", stated_on: row.received_on });
   done(ctx, listing, stateCase);
   // A further statement joins the one already waiting for its answer.
   if (listing.state !== "stated") dutyOn(ctx, listing, answerStatementDuty, due);
@@ -109,7 +111,19 @@ const certificateHandler = handle(recordCertificate)(async (input, ctx) => {
 const answerHandler = handle(answerStatement)(async (input, ctx) => {
   const { listing, instance } = await ownListing(ctx, input.listingId);
   const accepted = input.outcome === "accepted";
+  const { id: rule, decision } = keep(
+    ctx,
+    noticeRule,
+    {
+      ...(listing.notice_served_on ? { notice_served: listing.notice_served_on } : {}),
+      ...(listing.stated_on ? { statement_received: listing.stated_on } : {}),
+      accepted,
+      today: ctx.today,
+    },
+    { subject: listing.id, home: listing.home_code, division: listing.division_code },
+  );
   await takeTransition(ctx, listingProcedure, accepted ? "accept-statement" : "reject-statement", instance, {
+    decision: rule,
     note: accepted ? { close: "insufficient-grounds" } : {},
   });
   await answerSubmissions(ctx.tx, listing, "statement", {
@@ -128,7 +142,7 @@ const answerHandler = handle(answerStatement)(async (input, ctx) => {
           state: "closed",
           ended_on: ctx.today,
           ended_by: ctx.actor.accountId,
-          end_reason: words.zh.insufficientGrounds,
+          end_reason: decision.output.close ?? words.zh.insufficientGrounds,
         }
       : { ...answered, state: "answered" },
   );
