@@ -86,6 +86,10 @@ export const words = defineWords({
           inspectionConclusion: "最近年检结论",
         },
       },
+      "organisations.former-name": {
+        title: "社会组织曾用名",
+        fields: { name: "现用名称", code: "统一社会信用代码", formerNames: "曾用名" },
+      },
       "organisations.announcement": {
         title: "登记公告",
         fields: {
@@ -185,6 +189,10 @@ export const words = defineWords({
           inspectionYear: "Year of the last inspection",
           inspectionConclusion: "Conclusion of the last inspection",
         },
+      },
+      "organisations.former-name": {
+        title: "Former names of social organisations",
+        fields: { name: "Present name", code: "Unified social credit code", formerNames: "Former names" },
       },
       "organisations.announcement": {
         title: "Announcements of registration",

@@ -56,6 +56,7 @@ export const words = defineWords({
     collections: {
       "organisations.organisation": "社会组织名录",
       "organisations.announcement": "登记公告",
+      "organisations.former-name": "社会组织曾用名",
       "credit.abnormal": "活动异常名录",
       "credit.serious": "严重违法失信名单",
       "annual-inspection.conclusion": "年检结论公示",
@@ -190,6 +191,7 @@ export const words = defineWords({
     collections: {
       "organisations.organisation": "Register of social organisations",
       "organisations.announcement": "Announcements of registration",
+      "organisations.former-name": "Former names of social organisations",
       "credit.abnormal": "Abnormal-activity list",
       "credit.serious": "Serious-violation list",
       "annual-inspection.conclusion": "Conclusions of annual inspection",

@@ -7,7 +7,7 @@ import { pinyinKey } from "../../../kernel/search/tokens.ts";
 import { removeOrganisations, versionBodies } from "./existing.store.ts";
 import { newRow, type OrganisationRow } from "./organisation.row.ts";
 import { moves } from "./organisations.indicators.ts";
-import { organisationCollection, publicKey } from "./organisations.publication.ts";
+import { formerNameCollection, organisationCollection, publicKey } from "./organisations.publication.ts";
 import { loadOrganisations } from "./organisations.store.ts";
 import { changeOrganisations, register } from "./register.ts";
 
@@ -82,6 +82,7 @@ export async function undoExistingMany(
       })),
     );
     withdraw(ctx, organisationCollection, gone.map(publicKey));
+    withdraw(ctx, formerNameCollection, gone.map(publicKey));
     bump(
       ctx,
       gone.flatMap((row) => moves(row, undefined)),

@@ -8,6 +8,7 @@ import type { recordExisting } from "../existing.contract.ts";
 import { type Finding, type StatedFacts, type Understood, understandExisting } from "../existing.rules.ts";
 import { type Flag, nameKey } from "../organisations.facts.ts";
 import { unitsByName } from "./existing.store.ts";
+import { publishFormerNames } from "./former-names.ts";
 import { differences, newRow, type OrganisationRow } from "./organisation.row.ts";
 import {
   codeOwners,
@@ -137,6 +138,7 @@ async function keepNames(ctx: Context, prepared: readonly Prepared[]): Promise<v
   }
   if (names.length === 0) return;
   await insertNames(ctx.tx, names);
+  const renamed = new Set(names.map((one) => one.organisation_id));
   const kindOf = new Map(prepared.flatMap(({ after }) => (after ? [[after.id, after.kind] as const] : [])));
   ctx.later((tx) =>
     keepNameKeys(
@@ -151,6 +153,10 @@ async function keepNames(ctx: Context, prepared: readonly Prepared[]): Promise<v
         current: false,
       })),
     ),
+  );
+  publishFormerNames(
+    ctx,
+    prepared.flatMap(({ after }) => (after && renamed.has(after.id) ? [after] : [])),
   );
 }
 

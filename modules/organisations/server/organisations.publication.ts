@@ -52,7 +52,18 @@ export const announcementCollection = defineCollection({
   ],
 });
 
-export const collections = [organisationCollection, announcementCollection] as const;
+/** Names organisations used to have (社会组织曾用名). */
+export const formerNameCollection = defineCollection({
+  id: "organisations.former-name",
+  searchable: false,
+  fields: [
+    { field: "name", type: "text" },
+    { field: "code", type: "code" },
+    { field: "formerNames", type: "text" },
+  ],
+});
+
+export const collections = [organisationCollection, announcementCollection, formerNameCollection] as const;
 
 /** The key under which the public finds an organisation: its credit code, else the id of its record. */
 export function publicKey(row: Pick<OrganisationRow, "credit_code" | "id">): string {

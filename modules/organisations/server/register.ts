@@ -6,9 +6,11 @@ import { publish, withdraw } from "../../../kernel/publication/publication.ts";
 import { recordVersions } from "../../../kernel/register/register.ts";
 import { index } from "../../../kernel/search/search.ts";
 import { nameKey } from "../organisations.facts.ts";
+import { publishFormerNames } from "./former-names.ts";
 import { bodyOf, type OrganisationRow } from "./organisation.row.ts";
 import { moves } from "./organisations.indicators.ts";
 import {
+  formerNameCollection,
   organisationCollection,
   publicItem,
   publicKey,
@@ -182,11 +184,9 @@ export async function changeOrganisations(ctx: Context, changes: readonly Change
       ctx,
       [...new Set([...renamed, ...recoded])].map(({ after }) => indexed(after)),
     );
-    withdraw(
-      ctx,
-      organisationCollection,
-      recoded.map(({ before }) => publicKey(before)),
-    );
+    const recodedKeys = recoded.map(({ before }) => publicKey(before));
+    withdraw(ctx, organisationCollection, recodedKeys);
+    withdraw(ctx, formerNameCollection, recodedKeys);
   }
   const reworded = new Set([...renamed, ...recoded].map(({ after }) => after.id));
   publish(
@@ -194,6 +194,10 @@ export async function changeOrganisations(ctx: Context, changes: readonly Change
     rows.filter((row) => reworded.has(row.id)).map((row) => publicItem(row)),
   );
   publish(ctx, rows.filter((row) => !reworded.has(row.id)).map(unwordedItem));
+  publishFormerNames(
+    ctx,
+    rows.filter((row) => reworded.has(row.id)),
+  );
   bump(
     ctx,
     done.flatMap(({ before, after }) => moves(before, after)),

@@ -12,6 +12,7 @@ export type Dictionary = Readonly<Record<"zh" | "en", Readonly<Record<string, Co
 
 /** What the portal publishes beside the register itself: collections of other rooms, found by id so that a room can go. */
 export const register = "organisations.organisation";
+export const formerNames = "organisations.former-name";
 export const announcements = "organisations.announcement";
 export const lists = { abnormal: "credit.abnormal", serious: "credit.serious" } as const;
 export const conclusions = "annual-inspection.conclusion";

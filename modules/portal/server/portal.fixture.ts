@@ -73,6 +73,15 @@ export async function publishInvented(house: TestHouse, all: readonly Invented[]
      select 'organisations.organisation', token, sort_key, key from jsonb_to_recordset($1::jsonb) as row (token text, sort_key text, key text)`,
     [JSON.stringify(tokens)],
   );
+  for (const row of rows)
+    if (row.body.formerNames)
+      await publishItem(house, {
+        collection: "organisations.former-name",
+        key: row.key,
+        division: row.division_code,
+        title: row.title,
+        body: { name: row.title, formerNames: row.body.formerNames },
+      });
   const cells = gather(
     rows.flatMap(({ body, division_code }) => {
       const at = { home: division_code.slice(0, 6).padEnd(6, "0"), division: division_code, delta: 1 };

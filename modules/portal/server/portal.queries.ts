@@ -272,6 +272,14 @@ export async function byPrefix(
   );
 }
 
+/** Names that published organisations used to have, by public key (曾用名). */
+export async function formerNamesOf(tx: Tx, keys: readonly string[]): Promise<Map<string, string>> {
+  if (keys.length === 0) return new Map();
+  const rows = await tx.many<{ key: string; names: string | null }>(sql`
+    select key, body->>'formerNames' as names from publication.item where collection = 'organisations.former-name' and key = any(${keys}::text[])`);
+  return new Map(rows.flatMap((row) => (row.names === null ? [] : [[row.key, row.names] as const])));
+}
+
 /** One published item that has not expired. */
 export async function findItem(
   tx: Tx,

@@ -2,9 +2,17 @@ import { handle } from "../../../kernel/operation/handle.ts";
 import type { Collection } from "../../../kernel/publication/define.ts";
 import { getOrganisation, type Listed, listListed, listPublished, type PublishedItem } from "../portal.contract.ts";
 import { readCursor, writeCursor } from "./cursor.ts";
-import { conclusions, lists, register } from "./portal.collections.ts";
+import { conclusions, formerNames, lists, register } from "./portal.collections.ts";
 import type { Counts } from "./portal.counts.ts";
-import { correctionsOf, findItem, type ItemRow, itemPage, itemsAbout, organisationKeys } from "./portal.queries.ts";
+import {
+  correctionsOf,
+  findItem,
+  formerNamesOf,
+  type ItemRow,
+  itemPage,
+  itemsAbout,
+  organisationKeys,
+} from "./portal.queries.ts";
 import { hitOf, insideRoot } from "./search.handlers.ts";
 
 const text = (value: unknown): string | null => (typeof value === "string" ? value : null);
@@ -36,7 +44,7 @@ const organisation = handle(getOrganisation)(async (input, ctx) => {
   const isListing = (item: ItemRow) => item.collection === lists.abnormal || item.collection === lists.serious;
   const inspections = about.filter((item) => item.collection === conclusions);
   return {
-    ...hitOf(row),
+    ...hitOf(row, await formerNamesOf(ctx.tx, [row.key])),
     codeFlag: text(body.codeFlag),
     supervisoryUnit: text(body.supervisoryUnit),
     directRegistration: body.directRegistration === true,
@@ -51,7 +59,9 @@ const organisation = handle(getOrganisation)(async (input, ctx) => {
     publishedOn: row.published_on,
     listings: about.filter(isListing).map(itemOf),
     inspections: inspections.toSorted((a, b) => Number(b.body.year) - Number(a.body.year)).map(itemOf),
-    published: about.filter((item) => !isListing(item) && item.collection !== conclusions).map(itemOf),
+    published: about
+      .filter((item) => !isListing(item) && item.collection !== conclusions && item.collection !== formerNames)
+      .map(itemOf),
     corrections: (await correctionsOf(ctx.tx, [row, ...about])).map((one) => ({
       collection: one.collection,
       version: one.version,

@@ -12,6 +12,7 @@ import {
   byPrefix,
   byTokens,
   type Filters,
+  formerNamesOf,
   type ItemRow,
   type Match,
   prefixCount,
@@ -22,7 +23,7 @@ import {
 const textOf = (value: unknown): string | null => (typeof value === "string" ? value : null);
 
 /** A published organisation as a line of a list. */
-export function hitOf(row: ItemRow): OrganisationHit {
+export function hitOf(row: ItemRow, former?: ReadonlyMap<string, string>): OrganisationHit {
   const { body } = row;
   return {
     key: row.key,
@@ -37,7 +38,7 @@ export function hitOf(row: ItemRow): OrganisationHit {
     listing: textOf(body.listing) ?? "none",
     charity: body.charity === true,
     fundraising: body.fundraisingQualified === true,
-    formerNames: textOf(body.formerNames),
+    formerNames: former?.get(row.key) ?? null,
   };
 }
 
@@ -190,9 +191,13 @@ export function searchHandler(counts: Counts) {
     const shown = rows.slice(0, limit);
     const last = shown.at(-1);
     const more = rows.length > limit && last !== undefined;
+    const former = await formerNamesOf(
+      ctx.tx,
+      shown.map((row) => row.key),
+    );
     return {
       how,
-      organisations: shown.map(hitOf),
+      organisations: shown.map((row) => hitOf(row, former)),
       total: how === "all" ? (total ?? null) : more || after !== undefined ? null : shown.length,
       next: more ? writeCursor([plan.leader, ...placeOf(plan.leader, last, isNarrow(ctx, filters))]) : null,
     };
