@@ -113,6 +113,12 @@ export interface Cell {
   readonly value: number;
 }
 
+interface SummedRow {
+  readonly division: string;
+  readonly key: string;
+  readonly value: number;
+}
+
 /** The coarsest kept sums that still tell apart what is asked for; undefined where only the cells do. */
 function levelOfSums(division: string, digits: number): 2 | 4 | undefined {
   const depth = significant(division).length;
@@ -132,7 +138,7 @@ export async function figures(
   const { lo, hi } = rangeOf(where.division);
   const digits = where.digits ?? 0;
   const period = where.period ?? "";
-  const shown = (rows: readonly { division: string; key: string; value: number }[]) =>
+  const shown = (rows: readonly SummedRow[]) =>
     rows.map((row) => ({ division: row.division, key: row.key.split("|"), value: row.value }));
   if (where.open)
     return shown(
@@ -143,10 +149,16 @@ export async function figures(
     );
   const level = levelOfSums(where.division, digits);
   if (level) {
-    const rows = await tx.many<{ division: string; key: string; value: number }>(sql`
-      select left(division_code, ${digits}::integer) as division, key, sum(value)::bigint as value from indicator_sum
-      where indicator = ${indicator.id} and digits = ${level} and period = ${period} and division_code >= ${lo} and division_code < ${hi}
-      group by 1, 2 having sum(value) <> 0 order by 1, 2`);
+    const rows =
+      digits === 0
+        ? await tx.many<SummedRow>(sql`
+            select '' as division, key, sum(value)::bigint as value from indicator_sum
+            where indicator = ${indicator.id} and digits = ${level} and period = ${period} and division_code >= ${lo} and division_code < ${hi}
+            group by key having sum(value) <> 0 order by key`)
+        : await tx.many<SummedRow>(sql`
+            select left(division_code, ${digits}::integer) as division, key, sum(value)::bigint as value from indicator_sum
+            where indicator = ${indicator.id} and digits = ${level} and period = ${period} and division_code >= ${lo} and division_code < ${hi}
+            group by 1, 2 having sum(value) <> 0 order by 1, 2`);
     // Somebody who sees only a part of the division sees no sum of it, but the cells of their part.
     if (rows.length > 0) return shown(rows);
   }
@@ -156,6 +168,37 @@ export async function figures(
       where indicator = ${indicator.id} and period = ${period} and division_code >= ${lo} and division_code < ${hi}
       group by 1, 2 having sum(value) <> 0 order by 1, 2`),
   );
+}
+
+/** One indicator over a division, by key and by the divisions below, each summed over the other (分项与分地区). */
+export interface Overview {
+  readonly keys: readonly Cell[];
+  readonly divisions: ReadonlyMap<string, number>;
+}
+
+/** Reads an overview with the cells added up once in the database: a page shows both, and never each with each. */
+export async function overview(tx: Tx, indicator: Indicator, division: string, digits: number): Promise<Overview> {
+  const { lo, hi } = rangeOf(division);
+  const level = levelOfSums(division, digits);
+  let rows: { division: string | null; key: string | null; value: number }[] = [];
+  if (level)
+    rows = await tx.many(sql`
+      with cell as materialized (
+        select division_code, key, sum(value) as value from indicator_sum
+        where indicator = ${indicator.id} and digits = ${level} and period = '' and division_code >= ${lo} and division_code < ${hi} group by 1, 2)
+      select left(division_code, ${digits}::integer) as division, null as key, sum(value)::bigint as value from cell group by 1 having sum(value) <> 0
+      union all select null, key, sum(value)::bigint from cell group by key having sum(value) <> 0`);
+  if (rows.length === 0)
+    rows = await tx.many(sql`
+      with cell as materialized (
+        select left(division_code, ${digits}::integer) as division, key, sum(value) as value from indicator_cell
+        where indicator = ${indicator.id} and period = '' and division_code >= ${lo} and division_code < ${hi} group by 1, 2)
+      select division, null as key, sum(value)::bigint as value from cell group by 1 having sum(value) <> 0
+      union all select null, key, sum(value)::bigint from cell group by key having sum(value) <> 0`);
+  return {
+    keys: rows.flatMap(({ key, value }) => (key === null ? [] : [{ division: "", key: key.split("|"), value }])),
+    divisions: new Map(rows.flatMap(({ division, value }) => (division === null ? [] : [[division, value] as const]))),
+  };
 }
 
 /** Sums of an indicator over a division by period (按期间取数); periods without any are left out. */

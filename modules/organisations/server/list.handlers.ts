@@ -1,5 +1,5 @@
 import { significant } from "../../../kernel/divisions/code.ts";
-import { figures, figuresByPeriod } from "../../../kernel/indicator/indicator.ts";
+import { figures, figuresByPeriod, overview } from "../../../kernel/indicator/indicator.ts";
 import type { Context } from "../../../kernel/operation/context.ts";
 import { handle } from "../../../kernel/operation/handle.ts";
 import { getPartyCoverage, getStatistics, listOrganisations } from "../organisations.contract.ts";
@@ -79,15 +79,12 @@ function divisionOf(ctx: Context<never>, asked: string | undefined): string {
 
 const statistics = handle(getStatistics)(async (input, ctx) => {
   const division = divisionOf(ctx, input.division);
-  // Read once, split by the next finer division: the sums over all of it follow.
-  const [cells, years] = await Promise.all([
-    figures(ctx.tx, stock, { division, digits: finer(division) }),
+  const [{ keys: cells, divisions }, years] = await Promise.all([
+    overview(ctx.tx, stock, division, finer(division)),
     figuresByYear(ctx, division),
   ]);
   const sum = (at: number, name: string) =>
     cells.filter((cell) => cell.key[at] === name).reduce((all, cell) => all + cell.value, 0);
-  const perDivision = new Map<string, number>();
-  for (const cell of cells) perDivision.set(cell.division, (perDivision.get(cell.division) ?? 0) + cell.value);
   return {
     division,
     on: ctx.today,
@@ -109,7 +106,7 @@ const statistics = handle(getStatistics)(async (input, ctx) => {
       value: sum(3, listing),
       link: linkTo(division, { listing }),
     })),
-    byDivision: [...perDivision]
+    byDivision: [...divisions]
       .sort(([a], [b]) => (a < b ? -1 : 1))
       .map(([code, value]) => ({ division: code, value, link: linkTo(code) })),
     byYear: years.map(([year, value]) => ({ year, value, link: linkTo(division, { registeredYear: year }) })),
