@@ -1,6 +1,7 @@
 import { addDays } from "../kernel/clock/date.ts";
 import { significant } from "../kernel/divisions/code.ts";
-import type { Context } from "../kernel/operation/context.ts";
+import type { Actor, Context } from "../kernel/operation/context.ts";
+import type { Operation } from "../kernel/operation/define.ts";
 import type { GroundId } from "../modules/credit/credit.catalogue.ts";
 import {
   addGround,
@@ -50,11 +51,24 @@ class Case {
   readonly #stage: Stage;
   readonly organisation: Recorded;
   listingId: string;
+  #goesOn = true;
 
   constructor(stage: Stage, organisation: Recorded, listingId = "") {
     this.#stage = stage;
     this.organisation = organisation;
     this.listingId = listingId;
+  }
+
+  /** An act that waits for holidays nobody knows yet ends the case: nothing after it can have happened. */
+  async #act<In, Sent, Out, Code extends string>(
+    actor: Actor,
+    operation: Operation<In, Sent, Out, Code>,
+    input: Sent,
+  ): Promise<Out | undefined> {
+    if (!this.#goesOn) return undefined;
+    const done = await this.#stage.attempt(actor, operation, input);
+    this.#goesOn = done !== undefined;
+    return done;
   }
 
   get #registrar() {
@@ -70,7 +84,7 @@ class Case {
   }
 
   async propose(ground: Ground): Promise<boolean> {
-    const done = await this.#stage.attempt(this.#registrar, proposeListing, {
+    const done = await this.#act(this.#registrar, proposeListing, {
       organisationId: this.organisation.id,
       list: ground.list ?? "abnormal",
       ground: ground.ground,
@@ -82,7 +96,7 @@ class Case {
   }
 
   async notice(): Promise<boolean> {
-    const done = await this.#stage.attempt(this.#registrar, serveNotice, {
+    const done = await this.#act(this.#registrar, serveNotice, {
       listingId: this.listingId,
       method: "mail",
       serviceNote: "挂号信，回执存卷",
@@ -91,16 +105,16 @@ class Case {
   }
 
   async state(content = "我单位住所变更未及时申请登记，现已提交材料，请予复核。"): Promise<void> {
-    await this.#stage.attempt(this.#own, recordStatement, { listingId: this.listingId, content });
+    await this.#act(this.#own, recordStatement, { listingId: this.listingId, content });
   }
 
   async answer(outcome: "accepted" | "rejected"): Promise<void> {
     const text = outcome === "accepted" ? "陈述属实，依据不足，不予列入。" : "所述情形不影响事实认定，维持拟列入意见。";
-    await this.#stage.attempt(this.#registrar, answerStatement, { listingId: this.listingId, outcome, reasons: text });
+    await this.#act(this.#registrar, answerStatement, { listingId: this.listingId, outcome, reasons: text });
   }
 
   async dismiss(): Promise<void> {
-    await this.#stage.attempt(this.#registrar, dismissProposal, {
+    await this.#act(this.#registrar, dismissProposal, {
       listingId: this.listingId,
       reason: "经核实情形已消除，尚未送达告知，不再列入。",
     });
@@ -108,13 +122,12 @@ class Case {
 
   async decide(): Promise<boolean> {
     return (
-      (await this.#stage.attempt(this.#decider, decideListing, { listingId: this.listingId, reasons, remedy })) !==
-      undefined
+      (await this.#act(this.#decider, decideListing, { listingId: this.listingId, reasons, remedy })) !== undefined
     );
   }
 
   async apply(): Promise<void> {
-    await this.#stage.attempt(this.#own, applyRemoval, {
+    await this.#act(this.#own, applyRemoval, {
       listingId: this.listingId,
       content: "有关事项已改正，材料随附，申请移出。",
     });
@@ -122,18 +135,18 @@ class Case {
 
   async verify(outcome: "fulfilled" | "not-fulfilled" = "fulfilled"): Promise<void> {
     const findings = outcome === "fulfilled" ? "经现场核查，改正属实。" : "材料不全，尚未改正。";
-    await this.#stage.attempt(this.#registrar, verifyRemoval, { listingId: this.listingId, outcome, findings });
+    await this.#act(this.#registrar, verifyRemoval, { listingId: this.listingId, outcome, findings });
   }
 
   async remove(): Promise<void> {
-    await this.#stage.attempt(this.#decider, removeListing, {
+    await this.#act(this.#decider, removeListing, {
       listingId: this.listingId,
       reasons: "改正属实，符合移出条件。",
     });
   }
 
   async object(): Promise<string | undefined> {
-    const done = await this.#stage.attempt(this.#own, object, {
+    const done = await this.#act(this.#own, object, {
       listingId: this.listingId,
       content: "告知书寄往旧址，我单位未收到，请予核实。",
     });
@@ -141,7 +154,7 @@ class Case {
   }
 
   async answerObjection(objectionId: string): Promise<void> {
-    await this.#stage.attempt(this.#registrar, answerObjection, {
+    await this.#act(this.#registrar, answerObjection, {
       objectionId,
       outcome: "dismissed",
       answer: "送达地址为登记住所，送达有效，异议不成立。",
@@ -149,7 +162,7 @@ class Case {
   }
 
   async correctText(objectionId: string): Promise<void> {
-    await this.#stage.attempt(this.#registrar, answerObjection, {
+    await this.#act(this.#registrar, answerObjection, {
       objectionId,
       outcome: "upheld",
       answer: "列入事由表述有误，予以更正。",
@@ -159,7 +172,7 @@ class Case {
   }
 
   async withdraw(): Promise<void> {
-    await this.#stage.attempt(this.#decider, withdrawListing, {
+    await this.#act(this.#decider, withdrawListing, {
       listingId: this.listingId,
       basis: "reconsideration",
       basisNumber: "演示复决〔2025〕3号",
@@ -169,7 +182,7 @@ class Case {
   }
 
   async addGround(ground: Ground): Promise<Case | undefined> {
-    const done = await this.#stage.attempt(this.#registrar, addGround, {
+    const done = await this.#act(this.#registrar, addGround, {
       listingId: this.listingId,
       ground: ground.ground,
       facts: ground.facts,

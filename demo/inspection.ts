@@ -139,7 +139,12 @@ export class Inspection {
       const onPaper = owing.filter((one) => !late.includes(one) && !online.includes(one));
       stage.on(this.#day(year, "05-18"), () => this.#record(code, year, onPaper));
     });
-    stage.on(this.#day(year, "06-09"), () => this.#markOverdue(code, year, "report", showing ? markedNow : 200));
+    const late = `${year + 1}-06-02`;
+    const marked = this.#day(year, "06-09");
+    // Never before the last day is over, as soon as it is.
+    stage.on(marked < late && late <= stage.today ? late : marked, () =>
+      this.#markOverdue(code, year, "report", showing ? markedNow : 200),
+    );
     // The city's reports of the running year lie there in order and wait for the batch.
     if (year !== this.last || code !== "6301")
       stage.on(this.#day(year, "08-20"), () => this.#conclude(code, year, showing ? 30 : 200));

@@ -6,14 +6,14 @@ import type { OpenHouse } from "../kernel/house/house.ts";
 import type { Actor, Context } from "../kernel/operation/context.ts";
 import type { Operation, StaffRole } from "../kernel/operation/define.ts";
 import { Refusal } from "../kernel/operation/errors.ts";
+import type { Handler } from "../kernel/operation/handle.ts";
 import { newId } from "../kernel/operation/ids.ts";
 import { idOf } from "./codes.ts";
 
 /** A term that reaches beyond the known holidays is refused by law of the house: such an act is left out, nothing else. */
 const unknownHolidays = ["clock/holidays-unknown", "credit/holidays-unknown"];
 
-// biome-ignore lint/suspicious/noExplicitAny: any operation may be carried out in a batch; each line is parsed by its own.
-type AnyOperation = Operation<any, any, any, any>;
+type AnyOperation = Handler["operation"];
 
 interface Entry {
   readonly at: number;

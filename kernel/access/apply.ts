@@ -66,7 +66,8 @@ export function accessStatements(table: TableAccess): string[] {
   if (table.lookup) allow(grantRoles.lookup, "lookup", { read: true }, "true", "true");
   if (table.shared && !table.auth) {
     // The portal's login reads what is published and nothing else: a shared table must say that it may.
-    for (const role of Object.values(grantRoles)) if (role !== grantRoles.portal) allow(role, "shared", { read: true }, "true", "true");
+    for (const role of Object.values(grantRoles))
+      if (role !== grantRoles.portal) allow(role, "shared", { read: true }, "true", "true");
   }
   allow(grantRoles.system, "system", { read: true, insert: true, update: true, delete: true }, "true", "true");
   return out;

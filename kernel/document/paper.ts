@@ -166,7 +166,7 @@ function drawMissing(pdf: PDFKit.PDFDocument, font: OpenFont, text: string, x: n
   pdf.save().transform(1, 0, 0, -1, 0, PAGE.height);
   inner.markContent("Span", { actual: text });
   const place = `${x.toFixed(3)} ${(PAGE.height - y).toFixed(3)}`;
-  const glyph = inner._font.encode("\u4e00")[0].join("");
+  const glyph = inner._font.encode(String.fromCodePoint(0x4e00))[0].join("");
   inner.addContent(`BT 3 Tr 1 0 0 1 ${place} Tm /${inner._font.id} ${size.toFixed(3)} Tf <${glyph}> Tj 0 Tr ET`);
   inner.endMarkedContent();
   pdf.restore();

@@ -2,8 +2,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { signIn } from "../auth/auth.contract.ts";
 import { type TestHouse, testHouse } from "../testing/house.ts";
 import { generateKeyPair, signBytes } from "../vault/signature.ts";
-import { exportEntries } from "./journal.contract.ts";
 import { exportJournal } from "./export.ts";
+import { exportEntries } from "./journal.contract.ts";
 import { sealJournal } from "./seal.ts";
 import { verifyJournal } from "./verify.ts";
 
@@ -90,7 +90,9 @@ describe("the sealed journal", () => {
   it("exports to whoever holds the root, and the export verifies by itself", async () => {
     const file = (await house.as("auditor", "63").call(exportEntries, {})) as { body: AsyncIterable<Buffer> };
     expect(await verifyJournal(file.body)).toMatchObject({ ok: true, entries: 12 });
-    await expect(house.as("auditor", "630102").call(exportEntries, {})).rejects.toMatchObject({ code: "journal/root-only" });
+    await expect(house.as("auditor", "630102").call(exportEntries, {})).rejects.toMatchObject({
+      code: "journal/root-only",
+    });
   });
 
   it("keeps no password anywhere", async () => {

@@ -1,6 +1,16 @@
 import { type LooseDate, parseLooseDate } from "../clock/loose-date.ts";
 import { cleanText } from "../text/normalise.ts";
+import { enumTable, excerpt, halfWidth, shownText } from "./cell-text.ts";
 import { type ColumnDeclaration, foldKey, type MappedColumn, type MoneyUnit } from "./column.ts";
+import type {
+  CellContext,
+  CellNote,
+  CellProblem,
+  CellQuestion,
+  CellValue,
+  Converted,
+  SheetAnswers,
+} from "./converted.ts";
 import { decimalText, readMoney, toFen } from "./money.ts";
 import {
   cellAddress,
@@ -13,48 +23,8 @@ import {
   type SheetFacts,
 } from "./types.ts";
 
-/** A validity as written (有效期): either end may be open. Dates as the cell gives them, both inclusive. */
-export type WrittenPeriod = { from: string | null; to: string | null };
-
-/** Value of a cell after conversion: money in fen as bigint, ratio as a fraction, dates "YYYY-MM-DD", blank null. */
-export type CellValue = string | number | boolean | bigint | WrittenPeriod | null;
-
-/** Something wrong with one cell (单元格问题); the code is translated by `sheet.words.ts`. */
-export type CellProblem = { code: string; field: string; cell: string; facts: SheetFacts };
-
-/** Something only the importer can say (需确认): asked once, answered for the file or for a pattern of rows. */
-export type CellQuestion = { code: "money-unit" | "ratio-unit"; field: string; cell: string; facts: SheetFacts };
-
-/** Something understood that a reader may want to know (说明), such as a formula or a placeholder taken as blank. */
-export type CellNote = { code: string; field: string; cell: string; facts: SheetFacts };
-
-export type Converted =
-  | { ok: true; value: CellValue; note?: CellNote }
-  | { ok: false; problem: CellProblem }
-  | { ok: false; question: CellQuestion };
-
-/** An answer to a question (导入人的答复), tried in order; without conditions it holds for the whole file. */
-export type UnitAnswer = {
-  /** Field it answers for; all money fields without it. */
-  field?: string;
-  unit: MoneyUnit;
-  /** Only rows whose other field reads so: `contains` is a fragment of its text, `equals` the whole. */
-  when?: { field: string; equals?: string; contains?: string };
-  /** Only cells whose written number is at least, or below. */
-  atLeast?: number;
-  below?: number;
-};
-
-export type SheetAnswers = { money?: UnitAnswer[]; ratio?: { field?: string; percent: boolean }[] };
-
-export type CellContext = {
-  /** 1-based row, for the address. */
-  row: number;
-  answers?: SheetAnswers;
-  /** Text of another field in the same row, for answers by pattern. */
-  textOf?: (field: string) => string;
-  date1904?: boolean;
-};
+export { shownText } from "./cell-text.ts";
+export * from "./converted.ts";
 
 /** Words that stand for nothing known; "无" is one too, except in text, where it may be the answer. */
 const placeholders = new Set([
@@ -113,40 +83,6 @@ const suspect = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ud800-\udf
 const lost = /\ufffd|锟斤拷|烫烫烫|屯屯屯/;
 const control = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/;
 const loneSurrogate = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
-
-const enumTables = new WeakMap<ColumnDeclaration, Map<string, string>>();
-
-const enumTable = (declaration: ColumnDeclaration): Map<string, string> => {
-  const known = enumTables.get(declaration);
-  if (known) return known;
-  const table = new Map<string, string>();
-  for (const { value, labels } of declaration.values ?? []) {
-    for (const label of [value, ...labels]) table.set(foldKey(label), value);
-  }
-  enumTables.set(declaration, table);
-  return table;
-};
-
-/** Text of a cell as the sheet would show it (显示文本). */
-export const shownText = (cell: RawCell): string => {
-  if (cell === null) return "";
-  if (isFormula(cell)) return shownText(cell.value);
-  if (isCellError(cell)) return cell.error;
-  if (isCellDate(cell)) return cell.time ? `${cell.date} ${cell.time}` : cell.date;
-  if (typeof cell === "number") return decimalText(cell);
-  return typeof cell === "boolean" ? (cell ? "TRUE" : "FALSE") : cell;
-};
-
-const excerpt = (text: string): string => ([...text].length > 60 ? `${[...text].slice(0, 60).join("")}…` : text);
-
-const halfWidth = (text: string): string =>
-  /[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\u3000]/.test(text)
-    ? text
-        .replace(/[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]/g, (char) =>
-          String.fromCharCode(char.charCodeAt(0) - 0xfee0),
-        )
-        .replaceAll("\u3000", " ")
-    : text;
 
 /** One cell being converted: what is known of it, and how its outcomes are made. */
 class Work {

@@ -24,6 +24,7 @@ import {
   setBatch,
   settleRows,
 } from "./sheet.store.ts";
+import { words } from "./sheet.words.ts";
 import { writeTemplate } from "./template.ts";
 
 const CHUNK = 500;
@@ -283,7 +284,7 @@ const marked = handle(op.marked)(async (input, ctx) => {
     body.destroy(error),
   );
   return {
-    fileName: batch.file_name.replace(/\.(csv|xlsx)$/i, "") + (input.locale === "zh" ? "-错误.xlsx" : "-errors.xlsx"),
+    fileName: batch.file_name.replace(/\.(csv|xlsx)$/i, "") + `-${words[input.locale].errorsSheet}.xlsx`,
     contentType: XLSX,
     body,
   };

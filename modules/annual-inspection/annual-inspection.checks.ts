@@ -1,3 +1,4 @@
+import { articleText } from "../../kernel/regulations/citation.words.ts";
 import type { Decision } from "../../kernel/rule/rule.ts";
 import type { Check, Details, Figures, Finding, MoneyField } from "./annual-inspection.shapes.ts";
 import { incomeFields, spendFields } from "./annual-inspection.shapes.ts";
@@ -153,7 +154,7 @@ export function checksOf(figures: Figures, details: Details, judged: Judged): Ch
       blocking: blocks(problem, details),
       amountFen: problem.found,
       limitFen: problem.expected,
-      article: problem.article ? articleOf(problem.article) : null,
+      article: problem.article ? articleText(problem.article) : null,
     }),
   );
   const ratios = judged.ratio.output.checks.map(
@@ -169,7 +170,7 @@ export function checksOf(figures: Figures, details: Details, judged: Judged): Ch
       base: one.base,
       percent: one.percent,
       actualPercent: one.actual_percent,
-      article: articleOf(one.citation),
+      article: articleText(one.citation),
     }),
   );
   return [...missing, ...sums, ...ratios];
@@ -180,16 +181,6 @@ const ratioField: Readonly<Record<RatioCheck["item"], MoneyField>> = {
   admin: "adminFen",
   fundraising_cost: "fundraisingFen",
 };
-
-/** A citation in one line: 《基金会管理条例》第29条. */
-export function articleOf(citation: {
-  readonly document: string;
-  readonly article: string;
-  readonly item?: string;
-}): string {
-  const item = citation.item ? `第${citation.item}项` : "";
-  return `《${citation.document}》第${citation.article}条${item}`;
-}
 
 /** Circumstances of a filing that count beside its figures. */
 export interface Circumstances {
