@@ -37,12 +37,6 @@ const kernelPages: WebModule = {
   ],
   pages: [
     { work: "today", to: "/today", title: both(pageWords, (w) => w.today.title), who: listDuties.who },
-    {
-      work: "registration",
-      to: "/documents",
-      title: both(adminWords, (w) => w.documents.title),
-      who: listDocuments.who,
-    },
     { work: "import", to: "/import", title: both(adminWords, (w) => w.import.title), who: stage.who },
     {
       work: "administration",
@@ -74,5 +68,19 @@ const kernelPages: WebModule = {
   sentences: [operationWords],
 };
 
+/** Papers of every room, after the rooms (文书). */
+const papers: WebModule = {
+  id: "documents",
+  routes: [],
+  pages: [
+    {
+      work: "registration",
+      to: "/documents",
+      title: both(adminWords, (w) => w.documents.title),
+      who: listDocuments.who,
+    },
+  ],
+};
+
 /** Composition of the console (前端组成): the only place that knows which modules there are. */
-export const modules: readonly WebModule[] = [kernelPages, organisationsWeb, annualInspectionWeb, creditWeb];
+export const modules: readonly WebModule[] = [kernelPages, organisationsWeb, annualInspectionWeb, creditWeb, papers];

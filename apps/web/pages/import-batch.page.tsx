@@ -7,7 +7,7 @@ import { ActButton } from "../ui/act-button.tsx";
 import type { OutputOf } from "../ui/act-form.tsx";
 import { Figure, Figures } from "../ui/figure.tsx";
 import { FilePage, Section } from "../ui/file-page.tsx";
-import { showInstant } from "../ui/format.ts";
+import { showCount, showInstant } from "../ui/format.ts";
 import { Ledger, LedgerChoice, type LedgerColumn } from "../ui/ledger.tsx";
 import { useLedgerState } from "../ui/ledger-state.ts";
 import { Answer, Empty, Failed, Loading, Notice } from "../ui/notices.tsx";
@@ -82,7 +82,7 @@ function BatchFile({
       ),
       text: (one) => one.kind,
     },
-    { key: "field", title: w.field, cell: (one) => one.field, text: (one) => one.field },
+    { key: "field", title: w.field, cell: headerOf, text: headerOf },
     {
       key: "message",
       title: w.message,
@@ -163,7 +163,7 @@ function BatchFile({
           state={state}
           filters={
             <LedgerChoice
-              label={w.all}
+              label={w.remark}
               value={state.filters.only}
               options={[
                 { value: "bad", label: w.errors },
@@ -179,27 +179,44 @@ function BatchFile({
   );
 }
 
+/** The column as the sheet itself names it. */
+function headerOf(remark: Pick<Remark, "field" | "facts">): string {
+  return typeof remark.facts.header === "string" && remark.facts.header !== "" ? remark.facts.header : remark.field;
+}
+
+/** An answer in words: "by-size:100000" splits at an amount that a person can check. */
+function useOptionWord(): (option: string) => string {
+  const w = useWords(words).import;
+  return (option) => {
+    const [kind, edge] = option.split(":");
+    if (kind === "by-size") return w.bySize({ edge: showCount(edge ?? 0) });
+    return (w.options as Readonly<Record<string, string>>)[option] ?? option;
+  };
+}
+
 /** What the reader of the file could not know is asked, never guessed. */
 function Questions({ batch }: { readonly batch: Batch }) {
   const w = useWords(words).import;
   const sentence = useCodeSentence();
   const send = useCommand(answer);
+  const wordOf = useOptionWord();
   const [answers, setAnswers] = useState<Readonly<Record<string, string>>>({});
-  const complete = batch.questions.every((one) => answers[one.field]);
+  const keyOf = (one: Batch["questions"][number]) => `${one.code}:${one.field}`;
+  const complete = batch.questions.every((one) => answers[keyOf(one)]);
   return (
     <Section title={w.questions}>
       {batch.questions.map((question) => (
-        <fieldset className="field" key={question.field}>
+        <fieldset className="field" key={keyOf(question)}>
           <legend>{w.questionOf({ field: question.field, header: String(question.facts.header ?? "") })}</legend>
           <p className="field-help">{sentence(question.code, question.facts)}</p>
           <Radio.Group
             className="field-radios"
-            value={answers[question.field]}
-            onChange={(event) => setAnswers({ ...answers, [question.field]: event.target.value as string })}
+            value={answers[keyOf(question)]}
+            onChange={(event) => setAnswers({ ...answers, [keyOf(question)]: event.target.value as string })}
           >
             {question.options.map((option) => (
               <Radio key={option} value={option}>
-                {(w.options as Readonly<Record<string, string>>)[option] ?? option}
+                {wordOf(option)}
               </Radio>
             ))}
           </Radio.Group>

@@ -47,6 +47,8 @@ interface Schema {
 /** Names that hold a kept file, whatever the operation. */
 const fileName = /^(fileId|proof)$/;
 const divisionName = /division$/i;
+/** Long by limit, one line by nature. */
+const oneLine = /^(domicile|activityArea|surplus)$/;
 
 function withoutNull(schema: Schema): Schema {
   return schema.anyOf?.find((one) => one.type !== "null") ?? schema;
@@ -61,7 +63,12 @@ function fieldOf(name: string, given: Schema, required: boolean): ActField | und
       if (schema.format === "date") return { kind: "date", name, required };
       if (schema.format === "uuid") return { kind: fileName.test(last) ? "file" : "id", name, required };
       if (divisionName.test(last)) return { kind: "division", name, required };
-      return { kind: (schema.maxLength ?? 0) > 300 ? "long" : "text", name, required, max: schema.maxLength };
+      return {
+        kind: (schema.maxLength ?? 0) > 300 && !oneLine.test(last) ? "long" : "text",
+        name,
+        required,
+        max: schema.maxLength,
+      };
     case "integer":
     case "number":
       return { kind: last.endsWith("Fen") ? "money" : "integer", name, required };

@@ -11,12 +11,14 @@ export function DutyBadge({
   daysLeft,
   done = false,
   withDate = true,
+  period = false,
 }: {
   readonly dueOn: string;
   readonly today?: string;
   readonly daysLeft?: number;
   readonly done?: boolean;
-  readonly withDate?: boolean;
+  readonly withDate?: boolean /** Not a deadline but a span that has to run out: once it has, nobody is late. */;
+  readonly period?: boolean;
 }) {
   const w = useWords(words).duty;
   const { locale } = usePreferences();
@@ -24,8 +26,15 @@ export function DutyBadge({
   const date = <span className="duty-date">{w.due({ date: showDate(dueOn, locale) })}</span>;
   if (done) return <StatusWord tone="done">{w.done}</StatusWord>;
   if (left === undefined) return date;
-  const tone: Tone = left < 0 ? "late" : left <= 7 ? "soon" : "neutral";
-  const word = left < 0 ? w.overdue({ days: -left }) : left === 0 ? w.today : w.left({ days: left });
+  const tone: Tone = left < 0 ? (period ? "done" : "late") : left <= 7 ? "soon" : "neutral";
+  const word =
+    left < 0
+      ? period
+        ? w.over({ days: -left })
+        : w.overdue({ days: -left })
+      : left === 0
+        ? w.today
+        : w.left({ days: left });
   return (
     <span className="duty">
       <StatusWord tone={tone}>{word}</StatusWord>

@@ -194,6 +194,7 @@ export const words = defineWords({
     },
     duty: {
       overdue: (facts: { days: number }) => `逾期 ${facts.days} 天`,
+      over: (facts: { days: number }) => `已满 ${facts.days} 天`,
       today: "今天到期",
       left: (facts: { days: number }) => `还有 ${facts.days} 天`,
       due: (facts: { date: string }) => `${facts.date}到期`,
@@ -419,6 +420,7 @@ export const words = defineWords({
     },
     duty: {
       overdue: (facts) => (facts.days === 1 ? "1 day overdue" : `${facts.days} days overdue`),
+      over: (facts) => (facts.days === 1 ? "over since yesterday" : `over for ${facts.days} days`),
       today: "Due today",
       left: (facts) => (facts.days === 1 ? "1 day left" : `${facts.days} days left`),
       due: (facts) => `due ${facts.date}`,

@@ -99,7 +99,12 @@ export function useOperationForm<Values extends object, In, Sent, Out>(given: {
       const at = Date.now();
       localStorage.setItem(
         storageKey,
-        JSON.stringify({ at, values: open, ...(sent.current ? { sent: sent.current } : {}) }),
+        // What was sent holds the private fields too: with any of them it is not kept.
+        JSON.stringify({
+          at,
+          values: open,
+          ...(sent.current && operation.privateFields.length === 0 ? { sent: sent.current } : {}),
+        }),
       );
       setSavedAt(at);
     } catch {

@@ -37,10 +37,11 @@ export function StageOf({ state }: { readonly state: ListingState }) {
 export function NearestClock({ listing }: { readonly listing: Pick<ListingDto, "clocks"> }) {
   const m = useWords(moduleWords);
   const nearest = [...listing.clocks].sort((one, other) => one.daysTo - other.daysTo)[0];
-  if (!nearest) return <>—</>;
+  if (!nearest) return null;
   return (
     <span>
-      {m.clocks[nearest.clock]} <DutyBadge dueOn={nearest.on} daysLeft={nearest.daysTo} />
+      {m.clocks[nearest.clock]}{" "}
+      <DutyBadge dueOn={nearest.on} daysLeft={nearest.daysTo} period={nearest.clock !== "removal"} />
     </span>
   );
 }

@@ -128,7 +128,8 @@ function CaseFile({ file }: { readonly file: Case }) {
           <ul className="plain-list">
             {listing.clocks.map((clock) => (
               <li key={clock.clock}>
-                <strong>{m.clocks[clock.clock]}</strong> <DutyBadge dueOn={clock.on} daysLeft={clock.daysTo} />{" "}
+                <strong>{m.clocks[clock.clock]}</strong>{" "}
+                <DutyBadge dueOn={clock.on} daysLeft={clock.daysTo} period={clock.clock !== "removal"} />{" "}
                 {clock.from && (
                   <span className="quiet">{w.file.clockFrom({ date: showDate(clock.from, locale) })}</span>
                 )}

@@ -166,9 +166,11 @@ function AsOf({
           value={typed}
           max={dateInShanghai(new Date())}
           onChange={(event) => setTyped(event.target.value)}
-          onBlur={() => typed !== (value ?? "") && onChange(typed || undefined)}
         />
       </label>
+      <Button size="small" htmlType="submit">
+        {w.asOfShow}
+      </Button>
       {value && (
         <Button
           size="small"

@@ -45,6 +45,7 @@ export const words = defineWords({
     inspectionOf: (facts: { year: number; conclusion: string }) => `${facts.year}年度${facts.conclusion}`,
     file: {
       asOf: "查看某日的情况",
+      asOfShow: "查看",
       asOfShown: (facts: { date: string }) => `以下是 ${facts.date} 当日的登记状况，不是现在的。`,
       now: "回到现在",
       own: "本机关登记",
@@ -302,6 +303,7 @@ export const words = defineWords({
     inspectionOf: (facts) => `${facts.year}: ${facts.conclusion}`,
     file: {
       asOf: "Show as of a day",
+      asOfShow: "Show",
       asOfShown: (facts) => `This is how the register stood on ${facts.date}, not how it stands now.`,
       now: "Back to now",
       own: "Our register",

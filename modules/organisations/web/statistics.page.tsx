@@ -41,11 +41,13 @@ export function Component() {
                 title={w.partyByDivision}
                 kind="bar"
                 series={[w.required, w.covered]}
-                rows={data.byDivision.map((one) => ({
-                  label: nameOf(one.division),
-                  values: [one.required, one.covered],
-                  link: `/statistics?division=${one.division}`,
-                }))}
+                rows={data.byDivision
+                  .filter((one) => one.required > 0)
+                  .map((one) => ({
+                    label: nameOf(one.division),
+                    values: [one.required, one.covered],
+                    link: `/statistics?division=${one.division}`,
+                  }))}
                 unit={w.unit}
               />
             )}

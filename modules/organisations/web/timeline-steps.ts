@@ -2,6 +2,7 @@ import { queryAddress } from "../../../apps/web/client.ts";
 import { useNames } from "../../../apps/web/composition.ts";
 import { showDate, showYuan } from "../../../apps/web/ui/format.ts";
 import { usePreferences, useWords } from "../../../apps/web/ui/preferences.tsx";
+import { useCodeSentence } from "../../../apps/web/ui/problem-sentence.ts";
 import type { TimelineStep } from "../../../apps/web/ui/timeline.tsx";
 import { words as kitWords } from "../../../apps/web/ui/ui.words.ts";
 import { isDate } from "../../../kernel/clock/date.ts";
@@ -20,6 +21,7 @@ export function useTimelineSteps(): (happenings: readonly Happening[]) => Timeli
   const w = useWords(words);
   const names = useNames();
   const kit = useWords(kitWords);
+  const sentence = useCodeSentence();
   const { locale } = usePreferences();
   const what = (one: Happening): string => {
     const [procedure = "", act = ""] = one.what.split("/");
@@ -39,7 +41,8 @@ export function useTimelineSteps(): (happenings: readonly Happening[]) => Timeli
         present: Number(one.facts.present),
         yes: Number(one.facts.yes),
       });
-    if (typeof one.facts.refused === "string") return w.file.refusedTry({ code: one.facts.refused });
+    if (typeof one.facts.refused === "string")
+      return w.file.refusedTry({ code: sentence(one.facts.refused) ?? kit.errors.byStatus({ status: 409 }) });
     const changes = one.facts.changes as Readonly<Record<string, { from: unknown; to: unknown }>> | undefined;
     if (changes && typeof changes === "object") {
       const show = (field: string, value: unknown): string => {
