@@ -76,14 +76,17 @@ describe("the administrator", () => {
     await page.getByRole("button", { name: "录入一年的安排" }).click();
     const dialog = page.getByRole("dialog");
     await dialog.getByRole("textbox", { name: /^年份/ }).fill("2035");
-    await dialog.getByLabel(/^日期/).fill("2035-01-01");
-    await dialog.getByRole("radio", { name: "放假" }).check();
-    await dialog.getByRole("textbox", { name: /^节日/ }).fill("元旦");
+    for (let day = 1; day <= 8; day++) {
+      if (day > 1) await dialog.getByRole("button", { name: "增加一项" }).click();
+      await dialog.getByLabel(/^日期/).last().fill(`2035-10-0${day}`);
+      await dialog.getByRole("radio", { name: "放假" }).last().check();
+      await dialog.getByRole("textbox", { name: /^节日/ }).last().fill("国庆节");
+    }
     await dialog.getByRole("textbox", { name: /^来源文号/ }).fill("演示办发〔2034〕1号");
     await dialog.getByRole("button", { name: "录入一年的安排" }).click();
     await seen(page.getByText("录入一年的安排：办好了"));
     await page.getByLabel("年份").selectOption("2035");
-    await seen(page.getByRole("rowheader", { name: "2035年1月1日" }));
+    await seen(page.getByRole("rowheader", { name: "2035年10月8日" }));
     calm(admin);
   });
 

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { AxeBuilder } from "@axe-core/playwright";
 import { type Browser, type BrowserContext, chromium, type Locator, type Page } from "playwright-core";
-import { afterAll, beforeAll, expect, inject } from "vitest";
+import { afterAll, afterEach, beforeAll, expect, inject } from "vitest";
 
 const flags = [
   "--no-sandbox",
@@ -17,7 +17,7 @@ const flags = [
 /** What must hold by law and by house rule: WCAG 2.2 AA. */
 const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 /** A slow machine is slow, not wrong: nothing sleeps, everything waits this long at most. */
-const PATIENCE_MS = 30_000;
+const PATIENCE_MS = Number(process.env.PATIENCE_MS ?? 30_000);
 
 /** Where screenshots of this run are kept (截图). */
 export const shots = join(tmpdir(), "shanzhi-shots");
@@ -48,8 +48,16 @@ export function useBrowser(): { visit(options?: VisitOptions): Promise<Visitor> 
   beforeAll(async () => {
     browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: flags });
   });
+  // What a failed journey last saw is worth more than its message.
+  afterEach(async ({ task }) => {
+    let at = 0;
+    for (const one of open) {
+      if (task.result?.state === "fail")
+        await look(one.page, `failed-${task.name.slice(0, 60).replace(/[^\w]+/g, "-")}-${(at += 1)}`).catch(() => {});
+      await one.close();
+    }
+  });
   afterAll(async () => {
-    for (const one of open) await one.close();
     await browser?.close();
   });
   return {

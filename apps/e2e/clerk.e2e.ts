@@ -39,7 +39,7 @@ it("finds an organisation from anywhere with two characters, and sees it as of a
   await seen(page.getByRole("heading", { name: "大事记" }));
   expect(await page.getByRole("region", { name: "大事记" }).getByRole("listitem").count()).toBeGreaterThan(0);
   await page.getByLabel("查看某日的情况").fill("2026-01-15");
-  await page.keyboard.press("Enter");
+  await page.getByRole("button", { name: "查看", exact: true }).click();
   await seen(page.getByText("以下是 2026年1月15日 当日的登记状况，不是现在的。"));
   expect(page.url()).toContain("asOf=2026-01-15");
   await page.getByRole("button", { name: "回到现在" }).click();

@@ -19,7 +19,7 @@ it("a listing is proposed and noticed, and cannot be decided before its day", as
   await seen(page.getByRole("radio", { name: "社会组织活动异常名录", checked: true }));
   await choose(page, /^列入情形/, "通过登记的住所无法取得联系");
   await page.getByRole("button", { name: "提交" }).click();
-  await seen(page.getByRole("alert").getByText(/^有 \d+ 处需要改$/));
+  await seen(page.getByRole("alert").getByText(/列入事实不完整或不符合格式：邮寄次数、签收次数、两次邮寄间隔天数/));
   await page.getByRole("textbox", { name: /^邮寄次数/ }).fill("2");
   await page.getByRole("textbox", { name: /^签收次数/ }).fill("0");
   await page.getByRole("textbox", { name: /^两次邮寄间隔天数/ }).fill("20");
@@ -63,7 +63,7 @@ it("a case whose period is over is decided by another hand, and the public sees 
     /六十日内.*行政复议.*六个月内.*行政诉讼/,
   );
   await dialog.getByRole("button", { name: "作出列入决定" }).click();
-  await seen(page.getByRole("main").getByText("在列", { exact: true }).first());
+  await seen(page.getByText(/^在列 \d+ 天$/));
   await seen(page.getByRole("region", { name: "经过" }).getByText("作出列入决定"));
   await seen(page.getByText(/决定书/).first());
 

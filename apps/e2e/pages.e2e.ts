@@ -2,20 +2,7 @@ import type { Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
 import type { Role } from "../../kernel/operation/define.ts";
 import { modules } from "../web/routes.tsx";
-import {
-  calm,
-  desktop,
-  heading,
-  look,
-  oddities,
-  open,
-  phone,
-  settled,
-  signIn,
-  useBrowser,
-  type Visitor,
-  violations,
-} from "./browser.ts";
+import { calm, look, oddities, open, phone, settled, signIn, useBrowser, violations } from "./browser.ts";
 
 const browser = useBrowser();
 

@@ -2,6 +2,11 @@ import { defineWords } from "../text/words.ts";
 
 type Field = { maximum?: number; minimum?: number; values?: readonly string[]; expected?: string };
 
+const clock = new Intl.DateTimeFormat("en-GB", { timeZone: "Asia/Shanghai", hour: "2-digit", minute: "2-digit" });
+/** The hour of an instant as a clock on the wall shows it; a lock never lasts until another day's same hour. */
+const hour = (instant: string | undefined) =>
+  instant && !Number.isNaN(Date.parse(instant)) ? clock.format(new Date(instant)) : (instant ?? "");
+
 const list = (values: unknown) => (Array.isArray(values) ? values.join("、") : "");
 const listEn = (values: unknown) => (Array.isArray(values) ? values.join(", ") : "");
 const roles = {
@@ -30,7 +35,7 @@ export const words = defineWords({
     "auth/wrong-credentials": (facts: { triesLeft?: number }) =>
       `账号或口令不对${facts.triesLeft === undefined ? "" : `，还可以再试 ${facts.triesLeft} 次`}。`,
     "auth/locked": (facts: { until?: string }) =>
-      `连续输错次数过多，账号已锁定至 ${facts.until ?? ""}。请稍后再试，或联系管理员解锁。`,
+      `连续输错次数过多，账号已锁定至 ${hour(facts.until)}。请稍后再试，或联系管理员解锁。`,
     "auth/totp-required": "请输入动态口令。",
     "auth/totp-wrong": "动态口令不对或已经用过，请等待下一个。",
     "auth/disabled": "账号已停用，请联系管理员。",
@@ -119,7 +124,7 @@ export const words = defineWords({
     "auth/wrong-credentials": (facts: { triesLeft?: number }) =>
       `Account or password is wrong${facts.triesLeft === undefined ? "" : `; ${facts.triesLeft} tries left`}.`,
     "auth/locked": (facts: { until?: string }) =>
-      `Too many wrong tries: the account is locked until ${facts.until ?? ""}. Try later or ask your administrator.`,
+      `Too many wrong tries: the account is locked until ${hour(facts.until)}. Try later or ask your administrator.`,
     "auth/totp-required": "Please enter your one-time code.",
     "auth/totp-wrong": "The one-time code is wrong or already used. Wait for the next one.",
     "auth/disabled": "This account is disabled. Ask your administrator.",

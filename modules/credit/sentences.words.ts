@@ -1,4 +1,5 @@
 import { defineWords } from "../../kernel/text/words.ts";
+import { groundWords } from "./ground.words.ts";
 
 type Missing = { readonly code: string; readonly facts?: Readonly<Record<string, unknown>> };
 type State = { state?: string };
@@ -38,6 +39,12 @@ const stateNames = {
 /** Name of a state, or the state itself when it is none of ours. */
 export function stateName(locale: "zh" | "en", state: string | undefined): string {
   return (stateNames[locale] as Readonly<Record<string, string>>)[state ?? ""] ?? state ?? "";
+}
+
+/** Names of facts as the form calls them. */
+function factNames(locale: "zh" | "en", fields: readonly string[] | undefined): string[] {
+  const names = groundWords[locale].fields as Readonly<Record<string, string>>;
+  return (fields ?? []).map((field) => names[field] ?? field);
 }
 
 const plain = (unmet: Unmet["unmet"]) =>
@@ -136,7 +143,7 @@ export const sentences = defineWords({
     "credit/organisation-ended": "该组织已注销或仅为备案的社区社会组织，不适用名录管理。",
     "credit/ground-not-of-list": "所选情形不属于该名录，请重新选择。",
     "credit/facts-missing": (facts: { fields?: readonly string[] }) =>
-      `列入事实不完整或不符合格式：${(facts.fields ?? []).join("、")}。请补充后再提出。`,
+      `列入事实不完整或不符合格式：${factNames("zh", facts.fields).join("、")}。请补充后再提出。`,
     "credit/no-ground": (facts: Unmet & { serious?: boolean }) =>
       `按规则，所填事实不构成列入情形${facts.serious ? "；该处罚应按严重违法失信名单办理" : ""}${(facts.unmet ?? []).length > 0 ? `（未满足：${plain(facts.unmet).join("；")}）` : ""}。`,
     "credit/already-underway": (facts: State) =>
@@ -184,7 +191,7 @@ export const sentences = defineWords({
     "credit/not-your-register": "Another authority registers this organisation; you may look but not act.",
     "credit/organisation-ended": "The organisation is deregistered or only filed; the lists do not apply to it.",
     "credit/ground-not-of-list": "The ground does not belong to that list. Choose another.",
-    "credit/facts-missing": (facts) => `Facts are missing or not in form: ${(facts.fields ?? []).join(", ")}.`,
+    "credit/facts-missing": (facts) => `Facts are missing or not in form: ${factNames("en", facts.fields).join(", ")}.`,
     "credit/no-ground": (facts) =>
       `By the rule, these facts are no ground${facts.serious ? "; the penalty belongs to the serious list" : ""}${(facts.unmet ?? []).length > 0 ? ` (not met: ${plain(facts.unmet).join("; ")})` : ""}.`,
     "credit/already-underway": (facts) =>
