@@ -55,7 +55,7 @@ async function main(): Promise<void> {
   say(`              http://localhost:${port}/console/  工作台 console`);
   if (!config.databaseUrl)
     say("试用数据库（内嵌）trial database (embedded): for real data set DATABASE_URL, see docs/guide/operator.md");
-  for (const account of accounts) say(`  ${account.login.padEnd(14)} ${account.password.padEnd(18)} ${account.what}`);
+  for (const account of accounts) say(`  ${account.login.padEnd(16)} ${account.password.padEnd(20)} ${account.what}`);
 
   let stopping = false;
   const stop = async () => {

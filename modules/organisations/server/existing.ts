@@ -8,7 +8,7 @@ import type { recordExisting } from "../existing.contract.ts";
 import { type Finding, type StatedFacts, type Understood, understandExisting } from "../existing.rules.ts";
 import { type Flag, nameKey } from "../organisations.facts.ts";
 import { unitsByName } from "./existing.store.ts";
-import { publishFormerNames } from "./former-names.ts";
+import { publishFormerNames } from "./former-names.store.ts";
 import { differences, newRow, type OrganisationRow } from "./organisation.row.ts";
 import {
   codeOwners,

@@ -6,7 +6,7 @@ import { publish, withdraw } from "../../../kernel/publication/publication.ts";
 import { recordVersions } from "../../../kernel/register/register.ts";
 import { index } from "../../../kernel/search/search.ts";
 import { nameKey } from "../organisations.facts.ts";
-import { publishFormerNames } from "./former-names.ts";
+import { publishFormerNames } from "./former-names.store.ts";
 import { bodyOf, type OrganisationRow } from "./organisation.row.ts";
 import { moves } from "./organisations.indicators.ts";
 import {
