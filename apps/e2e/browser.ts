@@ -52,8 +52,9 @@ export function useBrowser(): { visit(options?: VisitOptions): Promise<Visitor> 
   afterEach(async ({ task }) => {
     let at = 0;
     for (const one of open) {
+      at += 1;
       if (task.result?.state === "fail")
-        await look(one.page, `failed-${task.name.slice(0, 60).replace(/[^\w]+/g, "-")}-${(at += 1)}`).catch(() => {});
+        await look(one.page, `failed-${task.name.slice(0, 60).replace(/[^\w]+/g, "-")}-${at}`).catch(() => {});
       await one.close();
     }
   });

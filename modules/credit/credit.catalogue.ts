@@ -191,4 +191,3 @@ export const effects = {
   abnormal: ["recorded", "purchase_warning"],
   serious: ["key_supervision", "no_funding", "no_purchase", "no_honours", "grade_reference", "shared"],
 } as const satisfies Record<List, readonly string[]>;
-export type EffectId = (typeof effects)[List][number];

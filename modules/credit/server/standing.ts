@@ -129,13 +129,3 @@ export async function leaveList(ctx: Context, listing: ListingRow): Promise<void
   await endListingRecord(ctx.tx, listing, ctx.today);
   withdraw(ctx, collectionOf(listing.list), [listing.id]);
 }
-
-/** Publishes a changed text with the old one beside it (公开更正); the decision number of the published text is kept. */
-export async function correctPublic(
-  ctx: Context,
-  listing: ListingRow,
-  organisation: OrganisationRow,
-  reason: string,
-): Promise<void> {
-  correct(ctx, await publicItem(ctx, listing, organisation), reason);
-}
