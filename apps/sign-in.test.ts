@@ -133,7 +133,7 @@ describe("an administrator gives what lies in the own division, and nothing else
       password,
     });
     await expect(
-      sibling.call(grantRole, { accountId, role: "supervisory-unit", unitId: unit.id }),
+      sibling.call(grantRole, { accountId, role: "supervisory-unit", unitId: unit.unitId }),
     ).rejects.toBeInstanceOf(Refusal);
   });
 });
