@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { calm, choose, open, seen, settled, signIn, titled, useBrowser } from "./browser.ts";
+import { calm, choose, fillSignIn, open, seen, settled, signIn, titled, useBrowser } from "./browser.ts";
 
 const browser = useBrowser();
 const first = "First-password-2026";
@@ -30,13 +30,13 @@ describe("the administrator", () => {
 
     const clerk = await browser.visit();
     await clerk.page.goto("/console/organisations");
-    await clerk.page.getByRole("textbox", { name: /^账号/ }).fill("xin-jingban");
-    await clerk.page.getByLabel(/^口令/).fill(first);
-    await clerk.page.getByRole("button", { name: "登录" }).click();
+    await fillSignIn(clerk.page, "xin-jingban", first);
     await titled(clerk.page, "修改口令");
     await clerk.page.getByLabel(/^现在的口令/).fill(first);
     await clerk.page.getByLabel(/^新口令/).fill(own);
     await clerk.page.getByRole("button", { name: "修改口令" }).click();
+    await titled(clerk.page, "登录");
+    await fillSignIn(clerk.page, "xin-jingban", own);
     await titled(clerk.page, "登记簿");
     await seen(clerk.page.getByText(/^共 \d+ 条$/));
 

@@ -1,6 +1,5 @@
 import { Button } from "antd";
 import { changePassword } from "../../../kernel/auth/auth.contract.ts";
-import { useSession } from "../session.tsx";
 import { BarePage } from "../shell.tsx";
 import { TextField } from "../ui/fields.tsx";
 import { PageHead } from "../ui/file-page.tsx";
@@ -13,15 +12,15 @@ import { words } from "./pages.words.ts";
 const initial = { current: "", next: "" };
 const toInput = (values: typeof initial) => values;
 
-/** Fields to change one's own password. */
-export function ChangePassword({ onDone }: { readonly onDone?: () => void }) {
+/** Fields to change one's own password. Every session ends with it: the page comes back asking for the new one. */
+export function ChangePassword() {
   const w = useWords(words).account;
   const form = useOperationForm({
     operation: changePassword,
     initial,
     toInput,
     labels: { current: w.current, next: w.next },
-    onDone,
+    onDone: () => location.reload(),
   });
   if (form.output) {
     return (
@@ -41,12 +40,11 @@ export function ChangePassword({ onDone }: { readonly onDone?: () => void }) {
 /** The first password must be changed before anything else (首次登录改口令). */
 export function ChangePasswordPage({ forced = false }: { readonly forced?: boolean }) {
   const w = useWords(words).account;
-  const { refresh } = useSession();
   return (
     <BarePage>
       <PageHead title={w.change} />
       <p>{forced ? w.forced : w.purpose}</p>
-      <ChangePassword onDone={() => void refresh()} />
+      <ChangePassword />
       {!forced && <Button onClick={() => history.back()}>{w.goOn}</Button>}
     </BarePage>
   );

@@ -6,8 +6,8 @@ export const words = defineWords({
     account: {
       title: "账号安全",
       change: "修改口令",
-      purpose: "换一个新口令；其他地方的登录会同时退出。",
-      forced: "这是管理员给的初始口令，先换成您自己的再开始工作。",
+      purpose: "换一个新口令。改好后所有登录都会退出，请用新口令重新登录。",
+      forced: "这是管理员给的初始口令，先换成您自己的。改好后用新口令重新登录，开始工作。",
       current: "现在的口令",
       next: "新口令",
       nextHelp: "至少 10 个字符，越长越好；不要用生日、单位名称或账号名。",
@@ -60,8 +60,8 @@ export const words = defineWords({
     account: {
       title: "Account security",
       change: "Change password",
-      purpose: "Take a new password; sessions elsewhere end at the same time.",
-      forced: "This is the first password an administrator gave you. Choose your own before you begin.",
+      purpose: "Take a new password. Every session ends with it: sign in again with the new one.",
+      forced: "This is the first password an administrator gave you. Choose your own, then sign in with it to begin.",
       current: "Present password",
       next: "New password",
       nextHelp: "At least 10 characters, the longer the better; no birthday, office name or account name.",
