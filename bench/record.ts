@@ -15,7 +15,11 @@ const rolledBack = async (answer: Promise<pg.QueryResult>): Promise<pg.QueryResu
  * Listens to every statement the driver is given (记录语句), so that a floor sends exactly what an operation sends. With
  * `dry` each commit becomes a rollback: what was recorded can be sent again by the floor, ids and all.
  */
-export function listen(): { record(app: FastifyInstance, shot: Shot, dry?: boolean): Promise<Recorded>; stop(): void } {
+export function listen(): {
+  record(app: FastifyInstance, shot: Shot, dry?: boolean): Promise<Recorded>;
+  /** Listens to any work; with `dry` nothing of it stays. */
+  during(work: () => Promise<unknown>, dry?: boolean): Promise<Step[]>;
+} {
   const real = pg.Client.prototype.query;
   let steps: Step[] | undefined;
   let dry = false;
@@ -36,12 +40,23 @@ export function listen(): { record(app: FastifyInstance, shot: Shot, dry?: boole
     return Reflect.apply(real, this, [asked, ...rest]) as unknown;
   };
   pg.Client.prototype.query = heard as typeof real;
+  const during = async (work: () => Promise<unknown>, asDry = false): Promise<Step[]> => {
+    const own: Step[] = [];
+    steps = own;
+    dry = asDry;
+    try {
+      await work();
+    } finally {
+      steps = undefined;
+      dry = false;
+    }
+    return own;
+  };
   return {
+    during,
     async record(app, shot, asDry = false) {
-      const own: Step[] = [];
-      steps = own;
-      dry = asDry;
-      try {
+      let answer: unknown;
+      const own = await during(async () => {
         const response = await app.inject({
           method: shot.method,
           url: shot.path,
@@ -50,18 +65,9 @@ export function listen(): { record(app: FastifyInstance, shot: Shot, dry?: boole
         });
         if (response.statusCode > 299)
           throw new Error(`${shot.path} answered ${response.statusCode}: ${response.body.slice(0, 600)}`);
-        return { steps: own, answer: response.json() as unknown };
-      } finally {
-        steps = undefined;
-        dry = false;
-      }
-    },
-    stop() {
-      pg.Client.prototype.query = real;
+        answer = response.json();
+      }, asDry);
+      return { steps: own, answer };
     },
   };
 }
-
-/** The statements of a request in short, for the report: how many went out. */
-export const sentPer = (recorded: readonly Recorded[]): number =>
-  recorded.length === 0 ? 0 : recorded.reduce((sum, one) => sum + one.steps.length, 0) / recorded.length;
