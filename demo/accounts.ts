@@ -3,6 +3,7 @@ import { writeAccount } from "../kernel/auth/auth.handlers.ts";
 import { sql } from "../kernel/database/sql.ts";
 import type { Context } from "../kernel/operation/context.ts";
 import type { Role, StaffRole } from "../kernel/operation/define.ts";
+import { county } from "./names.ts";
 import type { Stage } from "./stage.ts";
 
 /** What every account of the demonstration opens with: printed at start, of no use anywhere else. */
@@ -19,8 +20,6 @@ interface DemoAccount {
   readonly what: string;
   readonly grants: readonly DemoGrant[];
 }
-
-const county = "630102";
 
 /** Accounts of the demonstration province (演示账号): one for each role and level, and one that holds several. */
 const cast: readonly DemoAccount[] = [

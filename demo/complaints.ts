@@ -6,6 +6,7 @@ import {
 } from "../modules/complaints/complaints.contract.ts";
 import { sendComplaint } from "../modules/portal/portal.contract.ts";
 import { inventedPhone } from "./codes.ts";
+import { county } from "./names.ts";
 import type { Register } from "./register.ts";
 import type { Stage } from "./stage.ts";
 
@@ -32,7 +33,6 @@ const courses: readonly Course[] = [
 
 /** Complaints of the public in every state (投诉举报演示), sent through the portal and handled by the county. */
 export function planComplaints(stage: Stage, register: Register): void {
-  const county = "630102";
   const registrar = () => stage.staff("registrar", county);
   for (const [at, course] of courses.entries()) {
     let number = "";

@@ -12,7 +12,10 @@ import { engageStaff, grantBody, grantStaff, writeAccounts } from "./accounts.ts
 import { Applications } from "./applications.ts";
 import { planComplaints } from "./complaints.ts";
 import { Credit } from "./credit.ts";
-import { county, Inspection } from "./inspection.ts";
+import { Endings } from "./endings.ts";
+import { Files } from "./files.ts";
+import { Inspection } from "./inspection.ts";
+import { county } from "./names.ts";
 import { planRegister } from "./register.ts";
 import { Stage } from "./stage.ts";
 
@@ -134,6 +137,8 @@ export async function demonstrate(
   stage.on(addDays(oldOn, 1), async () => {
     credit.plan();
     new Applications(stage, register).plan();
+    new Endings(stage, register).plan();
+    new Files(stage, register).plan();
     if (open.handlers.has("complaints.accept")) planComplaints(stage, register);
   });
   planSettings(stage, youngOn);

@@ -14,6 +14,7 @@ import {
   unitReturn,
 } from "../modules/annual-inspection/annual-inspection.contract.ts";
 import { type Outcome, reportFigures } from "./figures.ts";
+import { county } from "./names.ts";
 import type { Recorded, Register } from "./register.ts";
 import type { Stage } from "./stage.ts";
 
@@ -25,8 +26,6 @@ interface Given {
   readonly day: (monthDay: string) => string;
   readonly markRectifications: () => Promise<void>;
 }
-
-const county = "630102";
 
 /** Who sends a report on line, so many with a supervisory unit, so many registered directly. */
 const online = { led: 4, direct: 18 };

@@ -23,12 +23,10 @@ import { recordReport } from "../modules/annual-inspection/record.contract.ts";
 import { listings } from "../modules/credit/credit.contract.ts";
 import { type Outcome, reportFigures } from "./figures.ts";
 import { RunningYear } from "./inspection-running.ts";
+import { county } from "./names.ts";
 import { registers } from "./organisations.ts";
 import type { Recorded, Register } from "./register.ts";
 import type { Stage } from "./stage.ts";
-
-/** The county in which every state of every procedure can be seen. */
-export const county = "630102";
 
 /** An organisation whose report never came, with the proposal the overdue run has opened for it. */
 export interface Laggard {

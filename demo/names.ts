@@ -1,6 +1,9 @@
 import type { Kind } from "../modules/organisations/index.ts";
 import type { Dice } from "./dice.ts";
 
+/** The county in which every state of every procedure can be seen: 西宁市城东区. */
+export const county = "630102";
+
 /** Invented names (虚构名称): made of parts by the order of the law; no organisation or person of this province is meant. */
 
 const places: Readonly<Record<string, string>> = {

@@ -4,7 +4,7 @@ import type { Division } from "../kernel/divisions/data.ts";
 import type { Grade, Kind, PartyState, Status } from "../modules/organisations/index.ts";
 import { inventedCreditCode, misprinted } from "./codes.ts";
 import { Dice } from "./dice.ts";
-import { hardNames, organisationName, personName, placeName } from "./names.ts";
+import { county, hardNames, organisationName, personName, placeName } from "./names.ts";
 
 /** An invented organisation as it will stand in the register (虚构社会组织). */
 export interface Invented {
@@ -85,7 +85,7 @@ const departmentNames = ["教育", "文化和旅游", "农业农村", "卫生健
 /** Supervisory units of a register, with another wording each that old lists use. */
 export function unitsOf(code: string, place: string): { name: string; aliases: string[] }[] {
   const suffix = levelOf(code) === 1 ? "厅" : "局";
-  const count = levelOf(code) === 1 ? 5 : code === "6301" || code === "630102" ? 4 : 2;
+  const count = levelOf(code) === 1 ? 5 : code === "6301" || code === county ? 4 : 2;
   return departmentNames.slice(0, count).map((one) => ({
     name: `${place}${one}${suffix}`,
     aliases: [`${place.replace(/^(西宁市|海东市)/, "")}${one}${suffix === "厅" ? "局" : "委"}`],
@@ -170,10 +170,10 @@ function invent(around: Around): Invented {
     ? addDays(around.small ? `${year - 1}-07-03` : `${year - 2}-07-03`, dice.between(0, around.small ? 175 : 540))
     : addDays(`${year - 3 - dice.between(0, 26)}-01-05`, dice.between(0, 350) - 365);
   const filed = kind === "community_organisation";
-  const direct = filed || dice.chance(code === "630102" ? 0.62 : 0.3);
+  const direct = filed || dice.chance(code === county ? 0.62 : 0.3);
   const units = unitsOf(code, place);
   const fieldUnit = departments.findIndex((words) => words.some((word) => made.field.includes(word)));
-  const unit = around.small ? undefined : (units[fieldUnit] ?? units[code === "630102" ? 0 : serial % units.length]);
+  const unit = around.small ? undefined : (units[fieldUnit] ?? units[code === county ? 0 : serial % units.length]);
   const employees = filed ? 0 : dice.between(2, 26);
   const required = employees >= 8;
   const charity = !filed && (kind === "foundation" ? at % 4 !== 3 : at % 13 === 5);
@@ -247,18 +247,18 @@ function withOddities(list: Invented[]): Invented[] {
   const groups = old.filter((one) => one.kind === "social_group");
   const change = new Map<Invented, Partial<Invented>>();
   const province = groups.filter((one) => one.home === "630000");
-  const county = groups.filter((one) => one.home === "630102");
+  const own = groups.filter((one) => one.home === county);
   const put = (one: Invented | undefined, patch: Partial<Invented>) => {
     if (one) change.set(one, { ...change.get(one), ...patch });
   };
   put(province[3], { name: hardNames.long });
   put(province[5], { name: `青海省${hardNames.rare[0]}声古琴研究会`, legalRepresentative: `孔${hardNames.rare[1]}` });
-  put(county[4], { name: `西宁市城东区${hardNames.rare[2]}山诗词吟诵学会` });
-  put(county[6], { legalRepresentative: `陶${hardNames.rare[1]}明` });
-  for (const one of [county[8], old.filter((each) => each.home === "630100")[10]])
+  put(own[4], { name: `西宁市城东区${hardNames.rare[2]}山诗词吟诵学会` });
+  put(own[6], { legalRepresentative: `陶${hardNames.rare[1]}明` });
+  for (const one of [own[8], old.filter((each) => each.home === "630100")[10]])
     if (one?.creditCode) put(one, { creditCode: misprinted(one.creditCode) });
   put(old.filter((one) => one.home === "630104")[6], { registeredText: "1994年5月" });
   put(old.filter((one) => one.home === "630121")[3], { registeredText: "建国后" });
-  put(county[9], { fundsFen: 1_000_000 });
+  put(own[9], { fundsFen: 1_000_000 });
   return list.map((one) => ({ ...one, ...change.get(one) }));
 }
