@@ -1,6 +1,6 @@
 import { bump } from "../../../kernel/indicator/indicator.ts";
 import type { Context } from "../../../kernel/operation/context.ts";
-import { correct, type Publish, publish, withdraw } from "../../../kernel/publication/publication.ts";
+import { type Publish, publish, withdraw } from "../../../kernel/publication/publication.ts";
 import { type OrganisationRow, searchTokens, setListing } from "../../organisations/server/index.ts";
 import { recordKinds } from "../credit.catalogue.ts";
 import { words } from "../credit.words.ts";
