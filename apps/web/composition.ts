@@ -46,7 +46,11 @@ export function useNames(): Names {
         const [role = "", place] = label.split("@");
         const known = (words[locale].roles as Readonly<Record<string, string>>)[role];
         if (!known) return label;
-        return place ? (locale === "zh" ? `${known}（${place}）` : `${known} (${place})`) : known;
+        return place && /^\d+$/.test(place) && !/^0*$/.test(place.slice(2)) && role !== "public"
+          ? locale === "zh"
+            ? `${known}（${place}）`
+            : `${known} (${place})`
+          : known;
       },
     };
   }, [modules, locale]);

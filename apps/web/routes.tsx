@@ -8,6 +8,7 @@ import { listHolidays, listSettings } from "../../kernel/settings/settings.contr
 import { stage } from "../../kernel/sheet/sheet.contract.ts";
 import type { Words } from "../../kernel/text/words.ts";
 import { annualInspectionWeb } from "../../modules/annual-inspection/web/annual-inspection.routes.tsx";
+import { complaintsWeb } from "../../modules/complaints/web/complaints.routes.tsx";
 import { creditWeb } from "../../modules/credit/web/credit.routes.tsx";
 import { organisationsWeb } from "../../modules/organisations/web/organisations.routes.tsx";
 import { words as adminWords } from "./pages/admin.words.ts";
@@ -83,4 +84,11 @@ const papers: WebModule = {
 };
 
 /** Composition of the console (前端组成): the only place that knows which modules there are. */
-export const modules: readonly WebModule[] = [kernelPages, organisationsWeb, annualInspectionWeb, creditWeb, papers];
+export const modules: readonly WebModule[] = [
+  kernelPages,
+  organisationsWeb,
+  annualInspectionWeb,
+  creditWeb,
+  complaintsWeb,
+  papers,
+];

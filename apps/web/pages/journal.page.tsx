@@ -1,4 +1,5 @@
 import { listJournal, sealState } from "../../../kernel/journal/journal.contract.ts";
+import { useNames } from "../composition.ts";
 import type { OutputOf } from "../ui/act-form.tsx";
 import { Facts } from "../ui/facts.tsx";
 import { PageHead, Section } from "../ui/file-page.tsx";
@@ -19,6 +20,7 @@ export function Component() {
   const w = useWords(words).journal;
   const { locale } = usePreferences();
   const sentence = useCodeSentence();
+  const names = useNames();
   const state = useLedgerState(["operation", "refused", "subjectId"]);
   const seal = useQueryOperation(sealState, {}, { refetchInterval: 30_000 });
   const list = useQueryOperation(
@@ -34,7 +36,7 @@ export function Component() {
   );
   const columns: LedgerColumn<Entry>[] = [
     { key: "at", title: w.columns.at, cell: (one) => showInstant(one.at, locale), text: (one) => one.at },
-    { key: "actor", title: w.columns.actor, cell: (one) => one.actor, text: (one) => one.actor },
+    { key: "actor", title: w.columns.actor, cell: (one) => names.actor(one.actor), text: (one) => one.actor },
     {
       key: "event",
       title: w.columns.event,

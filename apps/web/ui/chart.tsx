@@ -34,7 +34,7 @@ export function Chart(props: ChartProps) {
   return (
     <section
       className="chart"
-      aria-label={props.title}
+      aria-label={w.kind({ title: props.title })}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: the key that shows the table needs a place to land.
       tabIndex={0}
       onKeyDown={(event) => {

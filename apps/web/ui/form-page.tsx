@@ -103,10 +103,12 @@ export function OperationFields<Values, Out>({
         {form.failure !== undefined && troubles.length === 0 && (
           <>
             <Failed error={form.failure} />
-            <p className="form-kept">
-              {w.notSent}
-              {form.failure instanceof NoAnswer && ` ${w.notSentHelp}`}
-            </p>
+            {(form.draft.savedAt !== null || form.failure instanceof NoAnswer) && (
+              <p className="form-kept">
+                {w.notSent}
+                {form.failure instanceof NoAnswer && ` ${w.notSentHelp}`}
+              </p>
+            )}
           </>
         )}
         <div className="form-end">
@@ -164,7 +166,12 @@ export function FormPage<Values, Out>(props: {
             <OperationFields form={props.form} submitLabel={props.submitLabel} legal={props.legal} extra={props.extra}>
               {props.children}
             </OperationFields>
-            {props.aside && <aside className="form-aside">{props.aside}</aside>}
+            {props.aside && (
+              // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard.
+              <aside className="form-aside" tabIndex={0}>
+                {props.aside}
+              </aside>
+            )}
           </div>
         </>
       )}

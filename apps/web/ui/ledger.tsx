@@ -81,10 +81,17 @@ export function Ledger<Row, Name extends string = never>(props: LedgerProps<Row,
   const w = useWords(words);
   const { hidden, hide } = useRememberedColumns(props.id, columns);
   const shown = useMemo(() => columns.filter((column, at) => at === 0 || !hidden.has(column.key)), [columns, hidden]);
+  const [narrow] = useState(() => matchMedia("(max-width: 640px)").matches);
   const filled = rows !== undefined && rows.length > 0 && !props.error;
   return (
     <div className="ledger">
-      {props.filters && <div className="ledger-filters">{props.filters}</div>}
+      {props.filters && (
+        // On a narrow screen the rows come first; the filters wait behind one word.
+        <details className="ledger-filter-box" open={!narrow || state?.filtered}>
+          <summary>{w.ledger.filters}</summary>
+          <div className="ledger-filters">{props.filters}</div>
+        </details>
+      )}
       <LedgerBar {...props} hidden={hidden} hide={hide} />
       {props.error ? (
         <Failed error={props.error} onRetry={props.onRetry} />

@@ -217,6 +217,7 @@ export const words = defineWords({
       same: "与上期相同",
     },
     chart: {
+      kind: (facts: { title: string }) => `图表：${facts.title}`,
       asTable: "看表格",
       asChart: "看图",
       label: (facts: { title: string }) => `图：${facts.title}。按 T 键切换为表格。`,
@@ -443,6 +444,7 @@ export const words = defineWords({
       same: "Same as before",
     },
     chart: {
+      kind: (facts) => `Chart: ${facts.title}`,
       asTable: "Show table",
       asChart: "Show chart",
       label: (facts) => `Chart: ${facts.title}. Press T for the table.`,

@@ -216,7 +216,7 @@ function Numbers({
     <>
       <Figures>
         <Figure title={w.owed} value={data.owed} unit={w.unit} rows={link} />
-        <Figure title={w.filed} value={filed} unit={w.unit} base={`${w.owed} ${showCount(data.owed)}`} />
+        <Figure title={w.filed} value={filed} unit={w.unit} base={w.ofOwed({ owed: showCount(data.owed) })} />
         <Figure title={w.concluded} value={concluded} unit={w.unit} />
         <Figure
           title={w.overdue}

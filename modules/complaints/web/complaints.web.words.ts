@@ -1,0 +1,43 @@
+import { defineWords } from "../../../kernel/text/words.ts";
+
+/** Words of the complaint pages (投诉举报页面用语). */
+export const words = defineWords({
+  zh: {
+    state: "公众从门户提交的投诉举报，最新的在前",
+    number: "编号",
+    about: "被投诉对象",
+    other: "其他",
+    stateColumn: "环节",
+    due: "受理期限",
+    receivedOn: "收到日期",
+    division: "地区",
+    empty: "没有投诉举报。",
+    text: "内容",
+    sender: "投诉人",
+    responsible: "应由何机关办理",
+    answer: "答复",
+    history: "经过",
+    organisation: "登记簿中的组织",
+    fields: { text: "答复内容", responsible: "应由何机关办理" },
+    help: { text: "投诉人凭编号和查询码能看到", responsible: "投诉人凭编号和查询码能看到" },
+  },
+  en: {
+    state: "Sent by the public through the portal, newest first",
+    number: "Number",
+    about: "About",
+    other: "Other",
+    stateColumn: "Stage",
+    due: "Accept by",
+    receivedOn: "Received",
+    division: "Division",
+    empty: "There are no complaints.",
+    text: "What was sent",
+    sender: "Sender",
+    responsible: "Responsible body",
+    answer: "Answer",
+    history: "History",
+    organisation: "The organisation in the register",
+    fields: { text: "Answer", responsible: "Responsible body" },
+    help: { text: "The sender reads it with the receipt", responsible: "The sender reads it with the receipt" },
+  },
+});
