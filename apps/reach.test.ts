@@ -13,8 +13,10 @@ import {
   getStatistics,
   listOrganisations,
 } from "../modules/organisations/organisations.contract.ts";
+import { publicAt } from "./testing/positions.ts";
+import { sampleInput } from "./testing/samples.ts";
 import { buildScene, places, type Scene } from "./testing/scene.ts";
-import { textOf } from "./testing/witness.ts";
+import { makeWitness, textOf } from "./testing/witness.ts";
 
 let scene: Scene;
 let strangers: { readonly name: string; readonly who: TestActor }[];
@@ -110,6 +112,9 @@ describe("lists, searches, figures and exports end at the border", () => {
   });
 });
 
+/** Tables whose rows the public may know by id: what stands in the publication schema is copied from them. */
+const published = new Set(["public.organisation", "public.credit_listing"]);
+
 const multipart = {
   headers: { "content-type": "multipart/form-data; boundary=part" },
   payload:
@@ -131,5 +136,37 @@ describe("without an account", () => {
     } finally {
       await server.close();
     }
+  });
+
+  it("what the public may ask betrays no person, no sealed value and no id that is not published", async () => {
+    const marks = (await (await makeWitness(scene)).marks()).filter((one) => !published.has(one.table));
+    const secrets = [
+      "样大山",
+      "13800001234",
+      "样无名",
+      "13900000000",
+      "样新叶",
+      "有人冒用名义收费",
+      ...marks.map((one) => one.mark),
+    ];
+    const asked: string[] = [];
+    for (const { operation } of scene.house.open.handlers.values()) {
+      if (operation.door === "app" || operation.door === "internal" || operation.kind === "command") continue;
+      const who = publicAt(scene, operation.door).who;
+      const code = "51630102MJ0000018X";
+      const fields = { q: "城东", code, collection: "organisations.organisation", key: code, list: "abnormal" };
+      const input = sampleInput(operation, fields, scene.given(operation));
+      const text = await who.call(operation, input).then(textOf, (error: unknown) => {
+        if (error instanceof Refusal) return error.code;
+        throw error;
+      });
+      asked.push(operation.id);
+      expect(
+        secrets.filter((secret) => text.includes(secret)),
+        operation.id,
+      ).toEqual([]);
+    }
+    expect(asked).toContain("portal.search-organisations");
+    expect(asked).toContain("documents.verify");
   });
 });
