@@ -97,7 +97,7 @@ const bodies = [
     what: "社会组织，在活动异常名录 · organisation on the abnormal list",
   },
 ] as const;
-export type Body = (typeof bodies)[number]["login"];
+type Body = (typeof bodies)[number]["login"];
 
 /** Accounts as they are printed at start. */
 export const demoAccounts: readonly { login: string; password: string; what: string }[] = [...cast, ...bodies].map(
