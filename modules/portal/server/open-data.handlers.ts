@@ -4,7 +4,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import type { Tx } from "../../../kernel/database/transaction.ts";
-import { rangeOf } from "../../../kernel/divisions/code.ts";
 import { handle } from "../../../kernel/operation/handle.ts";
 import type { Collection, OpenField } from "../../../kernel/publication/define.ts";
 import type { ColumnKind } from "../../../kernel/sheet/column.ts";
@@ -12,10 +11,10 @@ import { type ExportColumn, type ExportValue, streamCsv } from "../../../kernel/
 import { exportCollection, getOpenData } from "../portal.contract.ts";
 import { words } from "../portal.words.ts";
 import type { CollectionNames, Dictionary } from "./portal.collections.ts";
-import { exportPage } from "./portal.queries.ts";
+import { exportPage, type ItemRow, itemPage } from "./portal.queries.ts";
 import { insideRoot } from "./search.handlers.ts";
 
-const PAGE = 2_000;
+const PAGE = 500;
 /** Exports at one time: each holds a connection of the portal while it runs. */
 const AT_ONCE = 2;
 
@@ -44,13 +43,15 @@ async function* rowsOf(
   collection: Collection,
   where: { readonly division?: string; readonly today: string },
 ): AsyncGenerator<Record<string, unknown>> {
-  const range = where.division ? { range: rangeOf(where.division) } : {};
-  for (let after = ""; ; ) {
-    const rows = await exportPage(tx, collection.id, { ...range, today: where.today, after, limit: PAGE });
+  const { division, today } = where;
+  for (let last: ItemRow | undefined; ; ) {
+    const after = last && { division: last.division_code, sortKey: last.sort_key, key: last.key };
+    const rows: ItemRow[] = division
+      ? await itemPage(tx, collection.id, { division, today, after, limit: PAGE })
+      : await exportPage(tx, collection.id, { today, after: last?.key ?? "", limit: PAGE });
     for (const row of rows) yield { key: row.key, division: row.division_code, ...row.body };
-    const last = rows.at(-1);
-    if (rows.length < PAGE || !last) return;
-    after = last.key;
+    last = rows.at(-1);
+    if (rows.length < PAGE) return;
   }
 }
 

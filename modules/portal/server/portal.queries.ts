@@ -321,20 +321,27 @@ export async function itemPage(
   collection: string,
   where: { readonly division?: string; readonly today: string; readonly limit: number; readonly after?: ByDivision },
 ): Promise<ItemRow[]> {
+  const alive = sql`item.expires_on is null or item.expires_on > ${where.today}`;
   if (!where.division) {
     const from = where.after ?? start;
-    return tx.many(sql`
-      select collection, key, title, division_code, sort_key, body, published_on, expires_on from publication.item
-      where collection = ${collection} and (sort_key, key) > (${from.sortKey}, ${from.key}) and (expires_on is null or expires_on > ${where.today})
-      order by sort_key, key limit ${where.limit}`);
+    return tx.many(
+      prepared(sql`
+      select ${columns} from (select * from publication.item item
+        where item.collection = ${collection} and (item.sort_key, item.key) > (${from.sortKey}, ${from.key})
+        order by item.sort_key, item.key offset 0) item
+      where ${alive} order by item.sort_key, item.key limit ${where.limit}`),
+    );
   }
   const { lo, hi } = rangeOf(where.division);
   const from = where.after ?? { division: lo, ...start };
-  return tx.many(sql`
-    select collection, key, title, division_code, sort_key, body, published_on, expires_on from publication.item
-    where collection = ${collection} and division_code < ${hi}
-      and (division_code, sort_key, key) > (${from.division}, ${from.sortKey}, ${from.key}) and (expires_on is null or expires_on > ${where.today})
-    order by division_code, sort_key, key limit ${where.limit}`);
+  return tx.many(
+    prepared(sql`
+    select ${columns} from (select * from publication.item item
+      where item.collection = ${collection} and item.division_code < ${hi}
+        and (item.division_code, item.sort_key, item.key) > (${from.division}, ${from.sortKey}, ${from.key})
+      order by item.division_code, item.sort_key, item.key offset 0) item
+    where ${alive} order by item.division_code, item.sort_key, item.key limit ${where.limit}`),
+  );
 }
 
 /** The public keys of organisations that are published, by subject: for links from a list to the page. */
@@ -408,21 +415,14 @@ export async function placesBelow(tx: Tx, division: string, digits: number, toda
     where place.valid_from <= ${today} and (place.valid_to is null or place.valid_to > ${today}) order by place.code`);
 }
 
-/** A stretch of a collection for export, in key order. */
+/** A stretch of a whole collection for export, in the order of its primary key. */
 export async function exportPage(
   tx: Tx,
   collection: string,
-  where: {
-    readonly range?: { readonly lo: string; readonly hi: string };
-    readonly today: string;
-    readonly after: string;
-    readonly limit: number;
-  },
-): Promise<{ key: string; division_code: string; body: Record<string, unknown> }[]> {
-  const { lo, hi } = where.range ?? { lo: "0", hi: ":" };
+  where: { readonly today: string; readonly after: string; readonly limit: number },
+): Promise<ItemRow[]> {
   return tx.many(sql`
-    select key, division_code, body from publication.item
-    where collection = ${collection} and key > ${where.after} and (expires_on is null or expires_on > ${where.today})
-      and division_code >= ${lo} and division_code < ${hi}
-    order by key limit ${where.limit}`);
+    select ${columns} from (select * from publication.item item where item.collection = ${collection} and item.key > ${where.after}
+      order by item.collection, item.key offset 0) item
+    where item.expires_on is null or item.expires_on > ${where.today} limit ${where.limit}`);
 }
