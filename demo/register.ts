@@ -1,6 +1,7 @@
 import { addYears } from "../kernel/clock/date.ts";
-import { significant } from "../kernel/divisions/code.ts";
+import { levelOf, significant } from "../kernel/divisions/code.ts";
 import { type Division, readDivisions } from "../kernel/divisions/data.ts";
+import { authorityName } from "../kernel/document/authority.words.ts";
 import type { Context } from "../kernel/operation/context.ts";
 import { recordExisting } from "../modules/organisations/existing.contract.ts";
 import { recordUnit } from "../modules/organisations/governance.contract.ts";
@@ -35,12 +36,13 @@ export class Register {
   }
 }
 
-const line = (one: Invented) => ({
+const line = (one: Invented, authority: string, town: string | undefined) => ({
   name: one.name,
   ...(one.creditCode ? { creditCode: one.creditCode } : {}),
   kind: one.kind,
   status: one.status,
   registeredOn: one.registeredText,
+  registrationAuthority: town === undefined ? authority : `${town}${town.endsWith("街道") ? "办事处" : "人民政府"}`,
   ...(one.fundsFen > 0 ? { fundsFen: one.fundsFen } : {}),
   supervisoryUnit: one.unitName ?? "直接登记",
   domicile: one.domicile,
@@ -89,7 +91,10 @@ async function load(
   const sheet = stage.open.house.sheets.get(recordExisting.id);
   if (!sheet) throw new Error("the register's import is not there");
   const wanted = new Set(part.flatMap((one) => one.unitName ?? []));
-  const place = placeName(code, divisions.find((one) => one.code === code)?.name ?? code);
+  const name = divisions.find((one) => one.code === code)?.name ?? code;
+  const place = placeName(code, name);
+  const authority = authorityName(name, levelOf(code));
+  const towns = new Map(divisions.flatMap((one) => (one.level === 4 ? [[one.code, one.name] as const] : [])));
   const fresh = unitsOf(code, place).filter(
     (one) => wanted.has(one.name) && !register.units.has(`${home} ${one.name}`),
   );
@@ -99,7 +104,7 @@ async function load(
       units[unit.name] = (await stage.within(ctx, recordUnit, { ...unit, validFrom: "1999-01-01" })).unitId;
     const outcomes = (await sheet.commit(
       ctx as Context,
-      part.map((one) => recordExisting.input.parse(line(one))),
+      part.map((one) => recordExisting.input.parse(line(one, authority, towns.get(one.division)))),
     )) as { id: string }[];
     const ids = outcomes.map((one) => one.id);
     const rows = new Map((await loadOrganisations(ctx.tx, ids, true)).map((row) => [row.id, row]));
