@@ -242,6 +242,22 @@ const createAccount = handle(op.createAccount)(async (input, ctx) => {
   return { id };
 });
 
+/**
+ * Whether an organisation or unit belongs to the administrator's own reach: judged by what the administrator's scope
+ * shows, never by what the request says about itself.
+ */
+async function ownBody(
+  ctx: Context,
+  body: { organisationId?: string; organisationHome?: string; unitId?: string },
+): Promise<boolean> {
+  const row = body.organisationId
+    ? await ctx.tx.maybe(sql`
+        select 1 as found from register_version where subject_id = ${body.organisationId} and home_code = ${body.organisationHome ?? ""} limit 1`)
+    : await ctx.tx.maybe(sql`
+        select 1 as found from register_version where unit_id = ${body.unitId} limit 1`);
+  return row !== undefined;
+}
+
 const grantRole = handle(op.grantRole)(async (input, ctx) => {
   const isStaff = input.role !== "organisation" && input.role !== "supervisory-unit";
   if (
@@ -264,6 +280,8 @@ const grantRole = handle(op.grantRole)(async (input, ctx) => {
     if (!place && input.division !== "0") return ctx.fail("auth/unknown-division", { division: input.division });
     label ??= place?.name ?? "";
   }
+  if (!isStaff && !(await ownBody(ctx, input)))
+    return ctx.fail("auth/outside-your-division", { body: input.organisationId ?? input.unitId });
   await ctx.tx.assume({ kind: "auth" });
   if (!(await ctx.tx.maybe(sql`select id from account where id = ${input.accountId}`)))
     return ctx.fail("auth/unknown-account");
@@ -310,8 +328,10 @@ const setAccountState = handle(op.setAccountState)(async (input, ctx) => {
   await ctx.tx.assume({ kind: "auth" });
   if (!(await ctx.tx.maybe(sql`select id from account where id = ${input.accountId}`)))
     return ctx.fail("auth/unknown-account");
-  const grants = await grantsOf(ctx.tx, input.accountId, ctx.today);
-  if (!grants.every((grant) => within(ctx, grant))) return ctx.fail("auth/outside-your-division");
+  // By every grant the account ever held: one without any belongs to whoever stands at the root.
+  const grants = await ctx.tx.many<GrantRow>(sql`select * from role_grant where account_id = ${input.accountId}`);
+  const mine = grants.length > 0 ? grants.every((grant) => within(ctx, grant)) : ctx.actor.division === ctx.house.root;
+  if (!mine) return ctx.fail("auth/outside-your-division");
   ctx.later(async (tx) => {
     if (input.state === "unlocked")
       await tx.run(sql`update account set failed_count = 0, locked_until = null where id = ${input.accountId}`);

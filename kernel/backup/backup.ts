@@ -5,6 +5,7 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { createGunzip, createGzip } from "node:zlib";
 import type pg from "pg";
+import { grantRoles } from "../database/transaction.ts";
 import type { FileStore } from "../files/store.ts";
 import { exportEscrow, importEscrow } from "../vault/escrow.ts";
 import type { Keys } from "../vault/keys.ts";
@@ -60,7 +61,10 @@ async function* lines(
     ).rows.map((row) => row.id);
     yield `${JSON.stringify({ kind: "header", at: now.toISOString(), migrations })}\n`;
     yield `${JSON.stringify({ kind: "keys", escrow: exportEscrow(keys, passphrase) })}\n`;
-    for (const table of await tablesOf(client)) {
+    const tables = await tablesOf(client);
+    // Row policies bind the owner too (force row level security): only the system role sees every row.
+    await client.query(`set local role ${grantRoles.system}`);
+    for (const table of tables) {
       if (table.name === "schema_migration") continue;
       yield `${JSON.stringify({ kind: "table", ...table })}\n`;
       await client.query(
