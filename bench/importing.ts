@@ -79,7 +79,7 @@ async function chunkFloor(desk: Desk, batch: BatchRow): Promise<number | undefin
 }
 
 export const importSheet: Measure = async (desk) => {
-  const count = Math.min(60_000, Math.max(6_000, Math.round(desk.size / 15)));
+  const count = Math.min(60_000, Math.max(20_000, Math.round(desk.size / 15)));
   const path = join(desk.directory, "register.xlsx");
   await streamWorkbook(columns, lines(desk.size, count), createWriteStream(path));
   const reading = await measureFile(path, "xlsx");

@@ -23,12 +23,16 @@ import {
   countRows,
   findBatch,
   insertRows,
+  piecesToWrite,
   type StagedRow,
   setBatch,
 } from "./sheet.store.ts";
 import { type RawRow, SheetError } from "./types.ts";
 
-const CHUNK = 500;
+/** Rows that travel and are written together. */
+export const CHUNK = 500;
+/** Pieces of a batch written at the same time where the database has more than one connection. */
+const LANES = 2;
 const HEADER_ROWS = 10;
 
 /** The person whose batch it is, as an actor: the dry run sees what they may see. */
@@ -98,6 +102,8 @@ class Reading {
   #sheet = "";
   #head: RawRow[] = [];
   #waiting: Understood[] = [];
+  /** The chunk being checked and staged while the next one is read. */
+  #staging: Promise<void> = Promise.resolve();
   #ordinal = 0;
   readonly #seen = new Map<string, number>();
   #lastProgress = 0;
@@ -134,6 +140,7 @@ class Reading {
   async end(): Promise<void> {
     await this.#endOfHeader();
     await this.#flush();
+    await this.#staging;
   }
 
   async #endOfHeader(): Promise<void> {
@@ -236,6 +243,13 @@ class Reading {
     const rows = this.#waiting;
     if (rows.length === 0) return;
     this.#waiting = [];
+    await this.#staging;
+    this.#staging = this.#stage(rows);
+    // Whoever waits for it next is told; until then nobody is.
+    this.#staging.catch(() => {});
+  }
+
+  async #stage(rows: readonly Understood[]): Promise<void> {
     const good = rows.filter((row) => row.input !== undefined);
     const today = dateInShanghai(this.#job.now());
     const actor = actorOfBatch(this.#batch);
@@ -322,22 +336,53 @@ export const readJob: JobKind = {
   },
 };
 
-/** Writes, or takes back, a batch chunk by chunk; each chunk is a command of its own and yields to others. */
-const chunks = (id: string, operation: string): JobKind => ({
-  id,
+type Answer = { readonly left: boolean; readonly after: number };
+
+// Others waiting for the one connection of the embedded database go first.
+const yieldToOthers = () => new Promise((resolve) => setImmediate(resolve));
+
+/** Works through a batch chunk by chunk; each chunk is a command of its own and yields to others. */
+async function walk(job: JobRun, operation: string, batch: BatchRow, from: number): Promise<void> {
+  const actor = actorOfBatch(batch);
+  for (let after = from; ; ) {
+    const answer = (await job.call(operation, { id: batch.id, after }, actor)) as Answer;
+    if (!answer.left) return;
+    after = answer.after;
+    await yieldToOthers();
+  }
+}
+
+/**
+ * Writes a batch (提交批次): its pieces by two lanes at once, so that the program prepares one while the database writes the
+ * other; what an interruption left over is written by the walk at the end, which also closes the batch.
+ */
+export const commitJob: JobKind = {
+  id: "sheet.commit",
   run: async (job) => {
     const batch = await inScope(job, (tx) => findBatch(tx, String(job.input.batch)));
     if (!batch) return;
     const actor = actorOfBatch(batch);
-    for (let after = -1; ; ) {
-      const answer = (await job.call(operation, { id: batch.id, after }, actor)) as { left: boolean; after: number };
-      after = answer.after;
-      if (!answer.left) break;
-      // Others waiting for the one connection of the embedded database go first.
-      await new Promise((resolve) => setImmediate(resolve));
-    }
+    const pieces = await inScope(job, (tx) => piecesToWrite(tx, batch, CHUNK));
+    let next = 0;
+    const lane = async () => {
+      for (let piece = pieces[next++]; piece; piece = pieces[next++]) {
+        await job.call("sheet.commit-chunk", { id: batch.id, after: piece.first - 1, until: piece.last }, actor);
+        await yieldToOthers();
+      }
+    };
+    const lanes = job.database.kind === "embedded" ? 1 : LANES;
+    const ends = await Promise.allSettled(Array.from({ length: lanes }, lane));
+    const failed = ends.find((end) => end.status === "rejected");
+    if (failed) throw failed.reason;
+    await walk(job, "sheet.commit-chunk", batch, -1);
   },
-});
+};
 
-export const commitJob = chunks("sheet.commit", "sheet.commit-chunk");
-export const undoJob = chunks("sheet.undo", "sheet.undo-chunk");
+/** Takes a batch back, in its own order. */
+export const undoJob: JobKind = {
+  id: "sheet.undo",
+  run: async (job) => {
+    const batch = await inScope(job, (tx) => findBatch(tx, String(job.input.batch)));
+    if (batch) await walk(job, "sheet.undo-chunk", batch, -1);
+  },
+};

@@ -21,6 +21,12 @@ export interface RowVerdict {
 /** What commit wrote for one row; `undo` needs it, and refuses a row touched since. */
 export type RowOutcome = Readonly<Record<string, unknown>>;
 
+/** What a commit made of one row: written, already so, or kept out for reasons that came up since the dry run. */
+export type RowSettled =
+  | { readonly verdict: "done"; readonly outcome: RowOutcome }
+  | { readonly verdict: "same" }
+  | { readonly verdict: "bad"; readonly problems: readonly RowRemark[] };
+
 /** The set-based twin of a command marked `sheet` (批量导入): rows arrive in chunks of at most 500. */
 export interface SheetImport {
   readonly operation: Operation<never, unknown, unknown, never>;
@@ -36,6 +42,8 @@ export interface SheetImport {
   ): Promise<RowVerdict[]>;
   /** Writes rows that passed; answers one outcome per input, in order. Effects and journal as in any command. */
   commit(ctx: Context, inputs: readonly unknown[]): Promise<RowOutcome[]>;
+  /** `check` and `commit` in one look at the register, for what is loaded by the ten thousand; used instead of both. */
+  settle?(ctx: Context, inputs: readonly unknown[]): Promise<RowSettled[]>;
   /** Compensates outcomes; answers per outcome whether it was undone, or the reason it was not. */
   undo(
     ctx: Context,

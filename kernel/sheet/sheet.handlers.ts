@@ -8,7 +8,8 @@ import type { Context } from "../operation/context.ts";
 import { defineCommand } from "../operation/define.ts";
 import { handle } from "../operation/handle.ts";
 import { id } from "../operation/shapes.ts";
-import { columnsOf } from "./import-run.ts";
+import type { RowSettled, SheetImport } from "./import.ts";
+import { CHUNK, columnsOf } from "./import-run.ts";
 import { markErrors } from "./mark.ts";
 import * as op from "./sheet.contract.ts";
 import {
@@ -27,7 +28,6 @@ import {
 import { words } from "./sheet.words.ts";
 import { writeTemplate } from "./template.ts";
 
-const CHUNK = 500;
 const none = { rows: 0, new: 0, same: 0, change: 0, bad: 0, warned: 0, done: 0, undone: 0 };
 
 const localeOf = (_ctx: Context) => "zh" as const;
@@ -154,7 +154,7 @@ const undo = handle(op.undo)(async (input, ctx) => {
   return { id: batch.id, state: "undoing" as const, counts: { ...none, ...batch.counts } };
 });
 
-const chunkInput = z.object({ id, after: z.int() });
+const chunkInput = z.object({ id, after: z.int(), until: z.int().optional() });
 const chunkOutput = z.object({ left: z.boolean(), after: z.int() });
 const commitChunk = defineCommand("sheet.commit-chunk", {
   who: ["registrar"],
@@ -181,47 +181,49 @@ async function finish(ctx: Context, batch: BatchRow, state: "committed" | "undon
   ctx.journal(`sheet.${state}`, subject(batch), { counts });
 }
 
+/** Writes what passes, by the same rules as the dry run, in the transaction that writes: much may have changed since. */
+async function settleInputs(ctx: Context, twin: SheetImport, inputs: readonly unknown[]): Promise<RowSettled[]> {
+  if (twin.settle) return twin.settle(ctx, inputs);
+  const verdicts = await twin.check(ctx.tx, ctx.actor, ctx.today, inputs, { house: ctx.house });
+  const passes = (at: number) => ["new", "change"].includes(verdicts[at]?.verdict ?? "bad");
+  const writable = inputs.filter((_, at) => passes(at));
+  const outcomes = writable.length > 0 ? await twin.commit(ctx, writable) : [];
+  let written = 0;
+  return inputs.map((_, at): RowSettled => {
+    if (passes(at)) return { verdict: "done", outcome: outcomes[written++] ?? {} };
+    const verdict = verdicts[at];
+    return verdict?.verdict === "same" ? { verdict: "same" } : { verdict: "bad", problems: verdict?.problems ?? [] };
+  });
+}
+
 const runCommitChunk = handle(commitChunk)(async (input, ctx) => {
   const batch = (await findBatch(ctx.tx, input.id)) as BatchRow;
   const twin = ctx.house.sheets.get(batch.operation);
   if (!twin) throw new Error(`no importer for ${batch.operation}`);
-  const rows = await nextRows(ctx.tx, batch, ["new", "change"], CHUNK);
+  const rows = await nextRows(ctx.tx, batch, ["new", "change"], CHUNK, input.after, input.until);
   if (rows.length === 0) {
-    await finish(ctx, batch, "committed");
-    return { left: false, after: 0 };
+    // An empty piece was written before an interruption; only a look without an end says that nothing is left.
+    if (input.until === undefined) await finish(ctx, batch, "committed");
+    return { left: input.until !== undefined, after: input.until ?? 0 };
   }
-  // What was true at the dry run may have changed since: the same rules look again, in the transaction that writes.
-  const verdicts = await twin.check(
-    ctx.tx,
-    ctx.actor,
-    ctx.today,
+  const settled = await settleInputs(
+    ctx,
+    twin,
     rows.map((row) => row.input),
-    { house: ctx.house },
   );
-  const writable = rows.filter((_, at) => ["new", "change"].includes(verdicts[at]?.verdict ?? "bad"));
-  const outcomes =
-    writable.length > 0
-      ? await twin.commit(
-          ctx,
-          writable.map((row) => row.input),
-        )
-      : [];
-  const settled = rows.map((row, at) => {
-    const wrote = writable.indexOf(row);
-    if (wrote >= 0) return { ordinal: row.ordinal, verdict: "done", outcome: outcomes[wrote] };
-    const verdict = verdicts[at];
-    if (verdict?.verdict === "same") return { ordinal: row.ordinal, verdict: "same" };
-    const place = (remark: { field: string; code: string }) => ({ ...remark, cell: null });
-    return {
-      ordinal: row.ordinal,
-      verdict: "bad",
-      problems: { problems: (verdict?.problems ?? []).map(place), warnings: [] },
-    };
-  });
-  await settleRows(ctx.tx, batch, settled);
+  await settleRows(
+    ctx.tx,
+    batch,
+    settled.map((one, at) => {
+      const { ordinal } = rows[at] as StagedRow;
+      if (one.verdict !== "bad") return { ordinal, ...one };
+      const problems = one.problems.map((remark) => ({ ...remark, cell: null }));
+      return { ordinal, verdict: "bad", problems: { problems, warnings: [] } };
+    }),
+  );
   ctx.journal("sheet.chunk-committed", subject(batch), {
     rows: rows.length,
-    written: writable.length,
+    written: settled.filter((one) => one.verdict === "done").length,
     digest: digestOf(rows),
   });
   return { left: true, after: rows.at(-1)?.ordinal ?? 0 };
@@ -231,7 +233,7 @@ const runUndoChunk = handle(undoChunk)(async (input, ctx) => {
   const batch = (await findBatch(ctx.tx, input.id)) as BatchRow;
   const twin = ctx.house.sheets.get(batch.operation);
   if (!twin) throw new Error(`no importer for ${batch.operation}`);
-  const rows = await nextRows(ctx.tx, batch, ["done"], CHUNK, input.after);
+  const rows = await nextRows(ctx.tx, batch, ["done"], CHUNK, input.after, input.until);
   if (rows.length === 0) {
     await finish(ctx, batch, "undone");
     return { left: false, after: 0 };

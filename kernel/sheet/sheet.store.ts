@@ -82,11 +82,27 @@ export const insertRows = (
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as row (ordinal integer, sheet text, row_number integer, input jsonb, verdict text, problems jsonb)`);
 
 /** The next rows that still have to be written (or, for undo, that were), a chunk at a time. */
-export const nextRows = (tx: Tx, batch: BatchRow, verdicts: readonly string[], limit: number, after = -1) =>
+export const nextRows = (
+  tx: Tx,
+  batch: BatchRow,
+  verdicts: readonly string[],
+  limit: number,
+  after: number,
+  until: number | undefined,
+) =>
   tx.many<StagedRow>(sql`
     select ordinal, sheet, row_number, input, verdict, problems, outcome from sheet_row
-    where home_code = ${batch.home_code} and batch_id = ${batch.id} and verdict = any(${verdicts}) and ordinal > ${after}
+    where home_code = ${batch.home_code} and batch_id = ${batch.id} and verdict = any(${verdicts})
+      and ordinal > ${after} and ordinal <= ${until ?? 2_147_483_647}
     order by ordinal limit ${limit}`);
+
+/** The rows still to be written, cut into pieces of so many (分段): for each the ordinals of its first and last row. */
+export const piecesToWrite = (tx: Tx, batch: Pick<BatchRow, "home_code" | "id">, rows: number) =>
+  tx.many<{ first: number; last: number }>(sql`
+    select min(ordinal) as first, max(ordinal) as last from (
+      select ordinal, (row_number() over (order by ordinal) - 1) / ${rows}::integer as piece from sheet_row
+      where home_code = ${batch.home_code} and batch_id = ${batch.id} and verdict in ('new', 'change')) as numbered
+    group by piece order by 1`);
 
 /** Records what became of a chunk of rows. */
 export const settleRows = (

@@ -1,7 +1,7 @@
 import type { RefusalStatus } from "../../../kernel/operation/define.ts";
 import { Refusal } from "../../../kernel/operation/errors.ts";
 import { handle } from "../../../kernel/operation/handle.ts";
-import { defineSheetImport, type RowOutcome } from "../../../kernel/sheet/import.ts";
+import { defineSheetImport, type RowOutcome, type RowSettled } from "../../../kernel/sheet/import.ts";
 import { recordExisting } from "../existing.contract.ts";
 import type { Finding } from "../existing.rules.ts";
 import { nameKey } from "../organisations.facts.ts";
@@ -74,6 +74,13 @@ export const existingSheet = defineSheetImport({
     // The register moved on between dry run and commit: the chunk is refused whole, with the reason of its first line.
     if (bad) throw new Refusal(bad.code, 409, bad.facts);
     return recorded.map((one) => ({ id: one.id ?? null, version: one.version ?? null, outcome: one.verdict }));
+  },
+  async settle(ctx, inputs) {
+    return (await recordExistingMany(ctx, inputs as ExistingLine[])).map((one): RowSettled => {
+      if (one.verdict === "bad") return { verdict: "bad", problems: one.problems.map(finding) };
+      if (one.verdict === "same") return { verdict: "same" };
+      return { verdict: "done", outcome: { id: one.id ?? null, version: one.version ?? null, outcome: one.verdict } };
+    });
   },
   async undo(ctx, outcomes) {
     return undoExistingMany(ctx, outcomes as unknown as ExistingOutcome[]);

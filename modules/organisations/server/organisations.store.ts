@@ -77,16 +77,22 @@ export async function nameOwners(tx: Tx, keys: readonly string[]): Promise<Map<s
   return out;
 }
 
+/** Rows as one JSON parameter; what is null stays away, it is half of the text and is null again where it is missing. */
+function slim(rows: readonly OrganisationRow[]): string {
+  return JSON.stringify(
+    rows.map((row) => {
+      const out: Record<string, unknown> = {};
+      for (const column of columns) if (row[column] !== null) out[column] = row[column];
+      return out;
+    }),
+  );
+}
+
 /** Writes new organisations as one statement, under the actor's own scope. */
 export async function insertOrganisations(tx: Tx, rows: readonly OrganisationRow[]): Promise<number> {
   return tx.run(sql`
     insert into organisation (${raw(list)})
-    select ${raw(list)} from jsonb_to_recordset(${JSON.stringify(rows, withoutNulls)}::jsonb) as row (${raw(typed)})`);
-}
-
-/** Absent reads as null in a record set: half of a row need not be sent. */
-function withoutNulls(_: string, value: unknown): unknown {
-  return value === null ? undefined : value;
+    select ${raw(list)} from jsonb_to_recordset(${slim(rows)}::jsonb) as row (${raw(typed)})`);
 }
 
 /** Writes changed organisations as one statement; answers how many were still at the version before. */
