@@ -1,21 +1,17 @@
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { App as AntApp, ConfigProvider, Modal } from "antd";
+import { ConfigProvider } from "antd";
 import enUS from "antd/locale/en_US";
 import zhCN from "antd/locale/zh_CN";
-import { type ReactNode, useMemo } from "react";
-import { RouterProvider } from "react-router";
-import { CompositionContext } from "./composition.ts";
-import { SignIn, SignInPage } from "./pages/sign-in.page.tsx";
+import { lazy, type ReactNode, Suspense, useMemo } from "react";
+import { words as operationWords } from "../../kernel/operation/operation.words.ts";
+import { BarePage } from "./bare-page.tsx";
+import { SignInPage } from "./pages/sign-in.page.tsx";
 import { ApiProblem } from "./problem.ts";
-import { makeRouter } from "./router.tsx";
-import { modules } from "./routes.tsx";
 import { SessionGate } from "./session.tsx";
-import { BarePage } from "./shell.tsx";
 import { Failed, Loading } from "./ui/notices.tsx";
-import { PreferencesProvider, usePreferences, useWords } from "./ui/preferences.tsx";
+import { PreferencesProvider, usePreferences } from "./ui/preferences.tsx";
 import { SentencesContext } from "./ui/problem-sentence.ts";
 import { themeOf } from "./ui/theme.ts";
-import { words } from "./ui/ui.words.ts";
 
 const client = new QueryClient({
   defaultOptions: {
@@ -27,7 +23,12 @@ const client = new QueryClient({
     },
   },
 });
-const sentences = modules.flatMap((one) => one.sentences ?? []);
+const ownSentences = [operationWords];
+
+// Everything behind the sign-in is fetched while somebody types a password, and does not delay the first page.
+const inside = import("./inside.tsx");
+const Inside = lazy(() => inside);
+const SignInAgain = lazy(() => import("./pages/sign-in-again.tsx"));
 
 /** antd in the reader's language, size and light. */
 export function Themed({ children }: { readonly children: ReactNode }) {
@@ -43,53 +44,49 @@ export function Themed({ children }: { readonly children: ReactNode }) {
       button={{ autoInsertSpace: false }}
       wave={{ disabled: true }}
     >
-      <AntApp component={false}>{children}</AntApp>
+      {children}
     </ConfigProvider>
-  );
-}
-
-function SignInAgain({ onDone }: { readonly onDone: () => void }) {
-  const w = useWords(words).signIn;
-  return (
-    <Modal open title={w.again} closable={false} footer={null}>
-      <p>{w.againHelp}</p>
-      <SignIn onDone={onDone} />
-    </Modal>
   );
 }
 
 /** The console (控制台). The kit and the first start need no session; everything else does. */
 export function App() {
   const open = /^\/console\/(kit|setup)\b/.test(location.pathname);
-  const router = useMemo(() => makeRouter(open), [open]);
-  const pages = <RouterProvider router={router} />;
+  const waiting = (
+    <BarePage>
+      <Loading />
+    </BarePage>
+  );
+  const pages = (
+    <Suspense fallback={waiting}>
+      <Inside open={open} />
+    </Suspense>
+  );
   return (
     <PreferencesProvider>
       <Themed>
         <QueryClientProvider client={client}>
-          <SentencesContext.Provider value={sentences}>
-            <CompositionContext.Provider value={modules}>
-              {open ? (
-                pages
-              ) : (
-                <SessionGate
-                  signIn={(done) => <SignInPage onDone={done} />}
-                  again={(done) => <SignInAgain onDone={done} />}
-                  waiting={
-                    <BarePage>
-                      <Loading />
-                    </BarePage>
-                  }
-                  failed={(error, retry) => (
-                    <BarePage>
-                      <Failed error={error} onRetry={retry} />
-                    </BarePage>
-                  )}
-                >
-                  {pages}
-                </SessionGate>
-              )}
-            </CompositionContext.Provider>
+          <SentencesContext.Provider value={ownSentences}>
+            {open ? (
+              pages
+            ) : (
+              <SessionGate
+                signIn={(done) => <SignInPage onDone={done} />}
+                again={(done) => (
+                  <Suspense fallback={null}>
+                    <SignInAgain onDone={done} />
+                  </Suspense>
+                )}
+                waiting={waiting}
+                failed={(error, retry) => (
+                  <BarePage>
+                    <Failed error={error} onRetry={retry} />
+                  </BarePage>
+                )}
+              >
+                {pages}
+              </SessionGate>
+            )}
           </SentencesContext.Provider>
         </QueryClientProvider>
       </Themed>

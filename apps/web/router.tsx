@@ -1,8 +1,9 @@
 import { createBrowserRouter, Link, Navigate, useRouteError } from "react-router";
+import { BarePage } from "./bare-page.tsx";
 import { ChangePasswordPage } from "./pages/change-password.page.tsx";
 import { modules } from "./routes.tsx";
 import { useSession } from "./session.tsx";
-import { BarePage, Shell } from "./shell.tsx";
+import { Shell } from "./shell.tsx";
 import { Empty, Failed, Loading } from "./ui/notices.tsx";
 import { useWords } from "./ui/preferences.tsx";
 import { words } from "./ui/ui.words.ts";

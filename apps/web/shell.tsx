@@ -1,6 +1,7 @@
 import { Button, Dropdown } from "antd";
-import { type ReactNode, useEffect, useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { Link, NavLink, Outlet, useLocation } from "react-router";
+import { Choices, Seal } from "./bare-page.tsx";
 import { useComposition } from "./composition.ts";
 import { GlobalSearch } from "./global-search.tsx";
 import { useSession } from "./session.tsx";
@@ -10,11 +11,6 @@ import { usePreferences, useWords } from "./ui/preferences.tsx";
 import { words } from "./ui/ui.words.ts";
 import { type MenuPage, works } from "./web-module.ts";
 import "./shell.css";
-
-/** The seal of the house (印), drawn; it is the only ornament. */
-export function Seal({ size = 28 }: { readonly size?: number }) {
-  return <img src={`${import.meta.env.BASE_URL}favicon.svg`} width={size} height={size} alt="" />;
-}
 
 /** Frame of every console page (框架): who I am and where, the work menu, the search box, then the page. */
 export function Shell() {
@@ -53,7 +49,9 @@ export function Shell() {
         <Brand />
         <GrantSwitch />
         <GlobalSearch />
-        <Choices />
+        <Choices>
+          <Account />
+        </Choices>
       </header>
       <div className="shell-body">
         <nav id="menu" className={classes("shell-menu", menuOpen && "shell-menu-open")} aria-label={w.menu}>
@@ -111,41 +109,6 @@ function GrantSwitch() {
         <span aria-hidden="true">▾</span>
       </button>
     </Dropdown>
-  );
-}
-
-/** Language, large print, dark: always one press away, on the sign-in page too. */
-export function Choices({ withAccount = true }: { readonly withAccount?: boolean }) {
-  const w = useWords(words).shell;
-  const preferences = usePreferences();
-  return (
-    <div className="shell-choices">
-      <Button
-        type="text"
-        size="small"
-        onClick={() => preferences.set({ locale: preferences.locale === "zh" ? "en" : "zh" })}
-        lang={preferences.locale === "zh" ? "en" : "zh-CN"}
-      >
-        {preferences.locale === "zh" ? w.english : w.chinese}
-      </Button>
-      <Button
-        type="text"
-        size="small"
-        aria-pressed={preferences.largePrint}
-        onClick={() => preferences.set({ largePrint: !preferences.largePrint })}
-      >
-        {w.largePrint}
-      </Button>
-      <Button
-        type="text"
-        size="small"
-        aria-pressed={preferences.theme === "dark"}
-        onClick={() => preferences.set({ theme: preferences.theme === "dark" ? "light" : "dark" })}
-      >
-        {w.dark}
-      </Button>
-      {withAccount && <Account />}
-    </div>
   );
 }
 
@@ -221,23 +184,4 @@ function bestMatch(pages: readonly MenuPage[], pathname: string): MenuPage | und
   return pages
     .filter((page) => pathname === page.to || pathname.startsWith(`${page.to}/`))
     .sort((one, other) => other.to.length - one.to.length)[0];
-}
-
-/** A plain page without the shell: sign-in, first start, faults. */
-export function BarePage({ children }: { readonly children: ReactNode }) {
-  const w = useWords(words);
-  return (
-    <div className="bare">
-      <header className="bare-head">
-        <span className="shell-brand">
-          <Seal />
-          <span>{w.productLong}</span>
-        </span>
-        <Choices withAccount={false} />
-      </header>
-      <main className="bare-main" id="content">
-        {children}
-      </main>
-    </div>
-  );
 }

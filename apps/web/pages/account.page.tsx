@@ -3,7 +3,7 @@ import type { z } from "zod";
 import { confirmTotp, enrolTotp } from "../../../kernel/auth/auth.contract.ts";
 import { useSession } from "../session.tsx";
 import { ActButton } from "../ui/act-button.tsx";
-import { TextField } from "../ui/fields.tsx";
+import { TextField } from "../ui/field.tsx";
 import { PageHead, Section } from "../ui/file-page.tsx";
 import { OperationFields } from "../ui/form-page.tsx";
 import { Failed, Notice } from "../ui/notices.tsx";

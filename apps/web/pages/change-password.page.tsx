@@ -1,7 +1,7 @@
 import { Button } from "antd";
 import { changePassword } from "../../../kernel/auth/auth.contract.ts";
-import { BarePage } from "../shell.tsx";
-import { TextField } from "../ui/fields.tsx";
+import { BarePage } from "../bare-page.tsx";
+import { TextField } from "../ui/field.tsx";
 import { PageHead } from "../ui/file-page.tsx";
 import { OperationFields } from "../ui/form-page.tsx";
 import { Notice } from "../ui/notices.tsx";

@@ -1,8 +1,8 @@
 import { useState } from "react";
 import { signIn } from "../../../kernel/auth/auth.contract.ts";
+import { BarePage } from "../bare-page.tsx";
 import { ApiProblem } from "../problem.ts";
-import { BarePage } from "../shell.tsx";
-import { TextField } from "../ui/fields.tsx";
+import { TextField } from "../ui/field.tsx";
 import { PageHead } from "../ui/file-page.tsx";
 import { OperationFields } from "../ui/form-page.tsx";
 import { useWords } from "../ui/preferences.tsx";
