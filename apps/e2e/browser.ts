@@ -213,7 +213,7 @@ export async function oddities(page: Page, options: { readonly narrow?: boolean 
     const wide = await page.evaluate(() => {
       const root = document.documentElement;
       if (root.scrollWidth <= root.clientWidth) return null;
-      const culprit = [...document.querySelectorAll<HTMLElement>("body *")]
+      const culprit = [...document.querySelectorAll<HTMLElement>("body *:not(thead *)")]
         .filter((one) => one.getBoundingClientRect().right > root.clientWidth + 1)
         .map((one) => `${one.tagName.toLowerCase()}.${one.className}`)
         .slice(0, 3)
