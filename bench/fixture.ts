@@ -6,7 +6,7 @@ import type { Connection } from "../kernel/database/database.ts";
 import { openDatabase } from "../kernel/database/database.ts";
 import { migrate } from "../kernel/database/migrate.ts";
 import { loadDivisions, loadHolidays } from "../kernel/divisions/load.ts";
-import { gather } from "../kernel/indicator/indicator.ts";
+import { gather, sumsOf } from "../kernel/indicator/indicator.ts";
 import { canonical } from "../kernel/vault/canonical.ts";
 import { nameKey } from "../modules/organisations/organisations.facts.ts";
 import { bodyOf, columnTypes, type OrganisationRow } from "../modules/organisations/server/organisation.row.ts";
@@ -111,6 +111,15 @@ async function load(client: pg.ClientBase, size: number): Promise<OrganisationRo
        select home_code, division_code, indicator, period, key, value from jsonb_to_recordset($1::jsonb)
          as row (home_code text, division_code text, indicator text, period text, key text, value bigint)`,
       [JSON.stringify(all.slice(at, at + CHUNK))],
+    );
+  }
+  const sums = sumsOf(all);
+  for (let at = 0; at < sums.length; at += CHUNK) {
+    await client.query(
+      `insert into indicator_sum (home_code, indicator, period, digits, division_code, shard, key, value)
+       select home_code, indicator, period, digits, division_code, shard, key, value from jsonb_to_recordset($1::jsonb)
+         as row (home_code text, indicator text, period text, digits smallint, division_code text, shard smallint, key text, value bigint)`,
+      [JSON.stringify(sums.slice(at, at + CHUNK))],
     );
   }
   const open = indicators.filter((one) => one.public).map((one) => one.id);
