@@ -48,22 +48,27 @@ const isConnectionLoss = (error: unknown) =>
 const inside = new AsyncLocalStorage<true>();
 
 /**
- * Opens pools over a connection. `transaction` throws when it is called inside another one: a command may never take
- * a second connection, because a pool of one would wait for itself for ever.
+ * Opens pools over a connection. A `watchful` database throws when `transaction` is called inside another one: a command may
+ * never take a second connection, because a pool of one would wait for itself for ever. The embedded database and every test
+ * watch; a server on PostgreSQL does not, because following every promise costs a tenth of each request.
  */
-export function openDatabase(connection: Connection, poolSize = connection.kind === "embedded" ? 1 : 20): Database {
+export function openDatabase(
+  connection: Connection,
+  poolSize = connection.kind === "embedded" ? 1 : 20,
+  watchful = connection.kind === "embedded",
+): Database {
   // Safe because the logins own nothing: were a transaction's first words refused, what follows them may do nothing. The
   // embedded database has one login that owns everything, so there each statement waits for the one before.
   const pipeline = connection.kind === "postgresql";
-  const app = new pg.Pool({ ...connection.app, types, pipeline, max: poolSize } as pg.PoolConfig);
-  const portal = pipeline
-    ? new pg.Pool({ ...connection.portal, types, pipeline, max: Math.max(2, poolSize) } as pg.PoolConfig)
-    : app;
+  // Connections stay: each holds its prepared statements.
+  const common = { types, pipeline, idleTimeoutMillis: 0 };
+  const app = new pg.Pool({ ...connection.app, ...common, max: poolSize });
+  const portal = pipeline ? new pg.Pool({ ...connection.portal, ...common, max: Math.max(2, poolSize) }) : app;
   for (const pool of new Set([app, portal])) pool.on("error", () => {});
   return {
     kind: connection.kind,
     async transaction(scope, work) {
-      if (inside.getStore()) throw new Error("a transaction is already open: use the one in ctx.tx");
+      if (watchful && inside.getStore()) throw new Error("a transaction is already open: use the one in ctx.tx");
       const pool = scope.kind === "portal" ? portal : app;
       const client = await pool.connect();
       let broken: unknown;
@@ -71,7 +76,7 @@ export function openDatabase(connection: Connection, poolSize = connection.kind 
         const { tx, began } = begin(client, scope, pipeline);
         if (!pipeline) await began;
         try {
-          const answer = await inside.run(true, () => work(tx));
+          const answer = await (watchful ? inside.run(true, () => work(tx)) : work(tx));
           await tx.commit();
           return answer;
         } catch (error) {

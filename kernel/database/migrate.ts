@@ -31,6 +31,8 @@ async function makeRoles(client: pg.ClientBase, logins: { app?: string; portal?:
     // Roles belong to the whole cluster: another installation beside this one may be making them at this moment.
     if (!has.has(role)) await client.query(`create role ${role} nologin noinherit`).catch(ignoreDuplicate);
   }
+  // Policies bind the owner too: to back everything up it becomes the system role. Nothing to do for a superuser.
+  await client.query(`grant ${grantRoles.system} to current_user`).catch(ignoreDuplicate);
   for (const [login, password] of Object.entries(logins)) {
     const name = login === "app" ? "shanzhi_app" : "shanzhi_portal_login";
     const verb = has.has(name) ? "alter" : "create";

@@ -40,6 +40,8 @@ export interface HouseOptions {
   readonly clock?: () => Date;
   readonly log?: House["log"];
   readonly poolSize?: number;
+  /** A transaction inside another one is an error, on any database: for tests. */
+  readonly watchful?: boolean;
 }
 
 /** A house with its doors open (运行中的系统): everything the server, the tests and the commands stand on. */
@@ -90,7 +92,7 @@ export async function openHouse(options: HouseOptions): Promise<OpenHouse> {
     ...modules.flatMap((one) => (one.migrations ? [join(options.project, one.migrations)] : [])),
   ];
   const tables: TableAccess[] = [...kernelTables, ...modules.flatMap((one) => one.tables ?? [])];
-  const database = openDatabase(options.connection, options.poolSize);
+  const database = openDatabase(options.connection, options.poolSize, options.watchful);
   await database.owner((client) => migrate(client, folders, tables, options.url ? loginPasswords(options.url) : {}));
 
   const clock = options.clock ?? (() => new Date());

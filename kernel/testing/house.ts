@@ -182,6 +182,7 @@ export async function testHouse(modules: readonly HouseModule[] = []): Promise<T
     setupCode: "test-setup-code",
     clock,
     poolSize: url ? 10 : 1,
+    watchful: true,
   });
 
   const acting = (actor: Actor): TestActor => ({
