@@ -17,6 +17,8 @@ export interface Names {
   state(procedure: string, state: string): string;
   path(procedure: string, subject: string): string | undefined;
   operation(id: string): string;
+  /** A field of a spreadsheet by the header people know. */
+  column(operation: string, field: string): string;
   /** "registrar@630102", as steps keep it, in words. */
   actor(label: string): string;
 }
@@ -41,6 +43,15 @@ export function useNames(): Names {
           if (found) return found;
         }
         return id;
+      },
+      column: (operation, field) => {
+        const sheet = modules.flatMap((one) => one.sheets ?? []).find((one) => one.id === operation)?.sheet;
+        const headers = sheet?.find((one) => one.field === field)?.headers ?? [];
+        return (
+          headers.find((header) => /^[\x20-\x7e]+$/.test(header) === (locale === "en") && !header.includes("_")) ??
+          headers[0] ??
+          field
+        );
       },
       actor: (label) => {
         const [role = "", place] = label.split("@");

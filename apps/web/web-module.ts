@@ -1,5 +1,5 @@
 import type { RouteObject } from "react-router";
-import type { Role } from "../../kernel/operation/define.ts";
+import type { Role, SheetColumn } from "../../kernel/operation/define.ts";
 import type { Locale } from "../../kernel/text/words.ts";
 import type { SentenceTable } from "./ui/problem-sentence.ts";
 
@@ -61,6 +61,8 @@ export interface WebModule {
   readonly procedures?: Readonly<Record<string, ProcedureNames>>;
   /** Names of operations, where a version or an entry says which one made it. */
   readonly operations?: Readonly<Record<Locale, Readonly<Record<string, string>>>>;
+  /** Operations that can be fed from a spreadsheet: their columns name the fields of remarks. */
+  readonly sheets?: readonly { readonly id: string; readonly sheet?: readonly SheetColumn[] }[];
   /** Names of kinds of duties, by id, as the module's words give them. */
   readonly duties?: Readonly<Record<Locale, Readonly<Record<string, unknown>>>>;
 }

@@ -3,6 +3,7 @@ import { useState } from "react";
 import { Link, useParams } from "react-router";
 import { answer, commit, get, marked, undo } from "../../../kernel/sheet/sheet.contract.ts";
 import { queryAddress } from "../client.ts";
+import { useNames } from "../composition.ts";
 import { ActButton } from "../ui/act-button.tsx";
 import type { OutputOf } from "../ui/act-form.tsx";
 import { Figure, Figures } from "../ui/figure.tsx";
@@ -55,6 +56,9 @@ function BatchFile({
   const { locale } = usePreferences();
   const nameOf = useKindName();
   const sentence = useCodeSentence();
+  const names = useNames();
+  // The file's own header when the reader kept it, else the header people know.
+  const fieldOf = (one: Remark) => (typeof one.facts.header === "string" && one.facts.header !== "" ? one.facts.header : names.column(batch.operation, one.field));
   const write = useCommand(commit);
   const back = useCommand(undo);
   const rows: Remark[] = [
@@ -82,7 +86,7 @@ function BatchFile({
       ),
       text: (one) => one.kind,
     },
-    { key: "field", title: w.field, cell: headerOf, text: headerOf },
+    { key: "field", title: w.field, cell: fieldOf, text: fieldOf },
     {
       key: "message",
       title: w.message,
@@ -150,38 +154,35 @@ function BatchFile({
           <a href={queryAddress(marked, { id: batch.id, locale })}>{w.marked}</a>
         </p>
       )}
-      <Section title={`${w.errors} · ${w.warnings}`}>
-        <Ledger
-          id="remarks"
-          caption={w.errors}
-          columns={columns}
-          rows={rows}
-          rowKey={(one) => `${one.kind}${one.sheet}${one.row}${one.cell ?? ""}${one.field}${one.code}`}
-          pending={false}
-          stale={stale}
-          next={batch.next}
-          state={state}
-          filters={
-            <LedgerChoice
-              label={w.remark}
-              value={state.filters.only}
-              options={[
-                { value: "bad", label: w.errors },
-                { value: "warned", label: w.warnings },
-              ]}
-              onChange={(value) => state.setFilter("only", value)}
-            />
-          }
-          empty={<Empty title={w.clean} />}
-        />
-      </Section>
+      {!isBusy(batch.state) && batch.state !== "asking" && (
+        <Section title={`${w.errors} · ${w.warnings}`}>
+          <Ledger
+            id="remarks"
+            caption={w.errors}
+            columns={columns}
+            rows={rows}
+            rowKey={(one) => `${one.kind}${one.sheet}${one.row}${one.cell ?? ""}${one.field}${one.code}`}
+            pending={false}
+            stale={stale}
+            next={batch.next}
+            state={state}
+            filters={
+              <LedgerChoice
+                label={w.remark}
+                value={state.filters.only}
+                options={[
+                  { value: "bad", label: w.errors },
+                  { value: "warned", label: w.warnings },
+                ]}
+                onChange={(value) => state.setFilter("only", value)}
+              />
+            }
+            empty={<Empty title={w.clean} />}
+          />
+        </Section>
+      )}
     </FilePage>
   );
-}
-
-/** The column as the sheet itself names it. */
-function headerOf(remark: Pick<Remark, "field" | "facts">): string {
-  return typeof remark.facts.header === "string" && remark.facts.header !== "" ? remark.facts.header : remark.field;
 }
 
 /** An answer in words: "by-size:100000" splits at an amount that a person can check. */

@@ -50,8 +50,19 @@ export function troublesOf(schema: z.ZodType, input: unknown): RawTrouble[] {
   return result.error.issues.map((issue) => {
     const { path, code, message, ...facts } = issue as z.core.$ZodIssue & Record<string, unknown>;
     const problem = code === "custom" || /^[a-z][a-z0-9/-]+$/.test(message) ? message : code;
+    // A choice nobody made is missing, not "outside the choices".
+    if (valueAt(input, path) === undefined) return { path: path.map(String).join("."), problem: "required", facts };
     return { path: path.map(String).join("."), problem, facts };
   });
+}
+
+function valueAt(input: unknown, path: readonly PropertyKey[]): unknown {
+  let value: unknown = input;
+  for (const part of path) {
+    if (typeof value !== "object" || value === null) return undefined;
+    value = (value as Readonly<Record<PropertyKey, unknown>>)[part];
+  }
+  return value;
 }
 
 function requiredNames(schema: z.ZodType): ReadonlySet<string> {

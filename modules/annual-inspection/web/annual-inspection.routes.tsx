@@ -2,6 +2,7 @@ import type { WebModule } from "../../../apps/web/web-module.ts";
 import { board, list, zombieCandidates } from "../annual-inspection.contract.ts";
 import { previewBatch, previewOverdue } from "../annual-inspection.runs.contract.ts";
 import { words as moduleWords } from "../annual-inspection.words.ts";
+import { recordReport } from "../record.contract.ts";
 import { words } from "./inspection.web.words.ts";
 
 const both = (pick: (table: (typeof words)["zh"]) => string) => ({ zh: pick(words.zh), en: pick(words.en) });
@@ -43,6 +44,7 @@ export const annualInspectionWeb: WebModule = {
       task: true,
     },
   ],
+  sheets: [recordReport],
   procedures: {
     "annual-inspection.report": {
       name: { zh: moduleWords.zh.title, en: moduleWords.en.title },

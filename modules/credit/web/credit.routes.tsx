@@ -1,5 +1,14 @@
 import type { WebModule } from "../../../apps/web/web-module.ts";
-import { listingBoard, listings, previewRun, proposeListing, records, runs } from "../credit.contract.ts";
+import {
+  listingBoard,
+  listings,
+  previewRun,
+  proposeListing,
+  record,
+  recordExistingListing,
+  records,
+  runs,
+} from "../credit.contract.ts";
 import { words as moduleWords } from "../credit.words.ts";
 import { words } from "./credit.web.words.ts";
 
@@ -29,6 +38,7 @@ export const creditWeb: WebModule = {
     },
     { work: "credit", to: "/credit/propose", title: both((w) => w.propose.title), who: proposeListing.who, task: true },
   ],
+  sheets: [record, recordExistingListing],
   procedures: {
     "credit.listing": {
       name: both((w) => w.listings.title),

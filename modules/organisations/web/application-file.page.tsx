@@ -211,7 +211,9 @@ function Papers({ application }: { readonly application: Application }) {
 
 function applicationFacts(application: Application, f: (typeof fieldWords)["zh"], locale: "zh" | "en"): Fact[] {
   const yes = kitWords[locale].yesNo;
-  return Object.entries(application.facts).flatMap(([name, value]) => {
+  const order = Object.keys(f.fields);
+  const entries = Object.entries(application.facts).sort(([one], [other]) => order.indexOf(one) - order.indexOf(other));
+  return entries.flatMap(([name, value]) => {
     if (value === null || value === undefined || name === "evidence" || typeof value === "object") return [];
     const shown =
       typeof value === "boolean"

@@ -1,6 +1,7 @@
 import { call } from "../../../apps/web/client.ts";
 import type { WebModule } from "../../../apps/web/web-module.ts";
 import {
+  applyNameChanges,
   draftRegistration,
   fileCommunity,
   getStatistics,
@@ -8,6 +9,7 @@ import {
   listOrganisations,
   listTerms,
   listUnits,
+  recordExisting,
 } from "../organisations.contract.ts";
 import { words as moduleWords } from "../organisations.words.ts";
 import { operationWords } from "./operations.words.ts";
@@ -57,6 +59,7 @@ export const organisationsWeb: WebModule = {
   ],
   sentences: [{ zh: moduleWords.zh.errors, en: moduleWords.en.errors }],
   duties: { zh: moduleWords.zh.duties, en: moduleWords.en.duties },
+  sheets: [recordExisting, applyNameChanges],
   procedures: Object.fromEntries(
     procedureIds.map((id) => [
       id,
@@ -73,7 +76,8 @@ export const organisationsWeb: WebModule = {
     {
       id: "organisations",
       title: both((w) => w.finder),
-      who: listOrganisations.who,
+      // An organisation has one file, its own: it needs no search.
+      who: listOrganisations.who.filter((role) => role !== "organisation"),
       find: async (typed, signal) => {
         const { items } = await call(listOrganisations, { q: typed, limit: 8 }, { signal });
         return items.map((one) => ({

@@ -1,0 +1,45 @@
+import { describe, expect, it } from "vitest";
+import { z } from "zod";
+import { date, optionalText, text } from "../../../kernel/operation/shapes.ts";
+import { fieldProblemSentence } from "./problem-sentence.ts";
+import { troublesOf } from "./use-operation-form.ts";
+
+const schema = z.object({
+  name: text(5),
+  method: z.enum(["mail", "in-person"]),
+  on: date.optional(),
+  note: optionalText(3),
+  directors: z.int().min(3).optional(),
+  changes: z
+    .object({})
+    .refine(() => false, { error: "nothing-to-change" })
+    .optional(),
+});
+
+const say = (input: unknown) =>
+  troublesOf(schema, input).map((one) => `${one.path} ${fieldProblemSentence("zh", one.problem, one.facts)}`);
+
+describe("troubles of a form", () => {
+  it("calls what nobody filled in missing, choices included", () => {
+    expect(say({})).toEqual(["name 没有填", "method 没有填"]);
+    expect(say({ name: "   ", method: "mail" })).toEqual(["name 没有填"]);
+  });
+
+  it("says what is wrong with what was filled in", () => {
+    expect(say({ name: "名称太长了啊", method: "fax", on: "2026-02-30", note: "四个字呢", directors: 1 })).toEqual([
+      "name 太长，最多 5 个字",
+      "method 不在可选的范围内",
+      "on 不是有效的日期，要写成 2026-03-31 这样",
+      "note 太长，最多 3 个字",
+      "directors 不能小于 3",
+    ]);
+    expect(say({ name: "a\u0007b", method: "mail" })).toEqual(["name 含有看不见的控制字符，请重新输入"]);
+    expect(say({ name: "甲", method: "mail", directors: 3.5 })).toEqual(["directors 要是整数"]);
+  });
+
+  it("keeps a custom code, so that the module's own sentence can be found", () => {
+    expect(troublesOf(schema, { name: "甲", method: "mail", changes: {} }).map((one) => one.problem)).toEqual([
+      "nothing-to-change",
+    ]);
+  });
+});
