@@ -58,7 +58,10 @@ function BatchFile({
   const sentence = useCodeSentence();
   const names = useNames();
   // The file's own header when the reader kept it, else the header people know.
-  const fieldOf = (one: Remark) => (typeof one.facts.header === "string" && one.facts.header !== "" ? one.facts.header : names.column(batch.operation, one.field));
+  const fieldOf = (one: Remark) =>
+    typeof one.facts.header === "string" && one.facts.header !== ""
+      ? one.facts.header
+      : names.column(batch.operation, one.field);
   const write = useCommand(commit);
   const back = useCommand(undo);
   const rows: Remark[] = [
