@@ -42,6 +42,13 @@ export function positionsOf(scene: Scene): Position[] {
     staffAt(scene, role, "sibling", places.sibling),
     staffAt(scene, role, "child", places.child),
   ]);
+  const worker = (village: string, relation: Relation): Position => ({
+    role: "worker",
+    relation,
+    label: `worker at ${village} (${relation})`,
+    who: house.worker([village], "asking"),
+    maySee: (mark) => mark.division === village,
+  });
   const organisation = (id: string, home: string, relation: Relation): Position => ({
     role: "organisation",
     relation,
@@ -61,6 +68,9 @@ export function positionsOf(scene: Scene): Position[] {
   });
   return [
     ...staff,
+    worker(places.village, "child"),
+    worker(places.nextVillage, "child"),
+    worker(places.farVillage, "sibling"),
     organisation(scene.organisation, places.own, "own"),
     organisation(scene.otherOrganisation, places.own, "other"),
     organisation(scene.farOrganisation, places.sibling, "other"),

@@ -29,7 +29,16 @@ import { modules } from "../modules.ts";
 import type { KnownFields } from "./samples.ts";
 
 /** The register everything stands in, and its neighbours: parent city and province, sibling county, child street. */
-export const places = { own: "630102", parent: "6301", above: "63", sibling: "630103", child: "630102001" } as const;
+export const places = {
+  own: "630102",
+  parent: "6301",
+  above: "63",
+  sibling: "630103",
+  child: "630102001",
+  village: "630102001001",
+  nextVillage: "630102001002",
+  farVillage: "630103001001",
+} as const;
 
 /** A register with one of everything in it (权限测试场景), for asking who can see and who can change it. */
 export interface Scene {
@@ -236,7 +245,7 @@ export async function buildScene(): Promise<Scene> {
       const own = byOperation[operation.id];
       if (own) return own;
       return room in ids &&
-        /^(documents|files|sheet|complaints)\.(open|get|answer|commit|undo|marked|accept|not-ours|reply)$/.test(
+        /^(documents|files|sheet|complaints)\.(open|get|answer|commit|undo|marked|accept|not-ours|reply|assign|close)$/.test(
           operation.id,
         )
         ? { id: ids[room] }

@@ -46,6 +46,13 @@ export function accessStatements(table: TableAccess): string[] {
     if (read) allow(grantRoles.staff, "staff", { read }, inRange, inRange);
     allow(grantRoles.staff, "staff", writes, own, own);
   }
+  if (table.worker) {
+    const mine = `division_code = any(string_to_array(${setting("divisions")}, ','))`;
+    const { read, ...writes } = table.worker;
+    if (read) allow(grantRoles.worker, "worker", { read }, mine, mine);
+    const own = `${mine} and home_code = ${setting("home")}`;
+    allow(grantRoles.worker, "worker", writes, own, own);
+  }
   if (table.organisation) {
     const mine = `${table.organisation.column ?? "organisation_id"} = ${setting("organisation")}::uuid`;
     allow(grantRoles.organisation, "organisation", table.organisation, mine, mine);

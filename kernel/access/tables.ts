@@ -1,13 +1,15 @@
 /**
  * Who may touch a table (数据权限). A module names, for each kind of grant, what it may do; the kernel writes the
  * policies, the same for every table, so that no policy is ever written by hand.
- * `staff` reads its range of divisions and writes only rows of its own home; the named column ties a row to an
+ * `staff` reads its range of divisions and writes only rows of its own home; `worker` reads and writes exactly the villages
+ * of its grants; the named column ties a row to an
  * organisation or a supervisory unit; `lookup` may be read across scopes, through `tx.lookup` only.
  */
 export interface TableAccess {
   readonly table: string;
   readonly schema?: "public" | "publication";
   readonly staff?: Rights;
+  readonly worker?: Rights;
   readonly organisation?: Rights & { readonly column?: string };
   readonly unit?: Rights & { readonly column?: string };
   readonly intake?: { readonly insert?: true; readonly receipt?: string; readonly read?: true };

@@ -1,18 +1,8 @@
 import { z } from "zod";
-import { allRoles, defineCommand, defineQuery, staffRoles } from "../operation/define.ts";
+import { allRoles, defineCommand, defineQuery, everyone, staffRoles } from "../operation/define.ts";
 import { date, division, id, instant, text } from "../operation/shapes.ts";
 
 const role = z.enum(allRoles);
-const everyone = [
-  "administrator",
-  "registrar",
-  "decider",
-  "publisher",
-  "auditor",
-  "organisation",
-  "supervisory-unit",
-] as const;
-
 /** A role on a place or body, as its holder sees it (身份). */
 export const grant = z.object({
   id,
@@ -129,7 +119,7 @@ export const grantRole = defineCommand("auth.grant-role", {
   who: ["administrator"],
   input: z.object({
     accountId: id,
-    role: z.enum([...staffRoles, "organisation", "supervisory-unit"]),
+    role: z.enum(everyone),
     division: division.optional(),
     organisationId: id.optional(),
     organisationHome: z
@@ -147,6 +137,7 @@ export const grantRole = defineCommand("auth.grant-role", {
     "auth/unknown-account": 404,
     "auth/grant-target-missing": 422,
     "auth/unknown-division": 422,
+    "auth/worker-needs-village": 422,
   },
 });
 

@@ -272,6 +272,8 @@ const grantRole = handle(op.grantRole)(async (input, ctx) => {
   if (!within(ctx, { division_code: input.division ?? null, organisation_home: input.organisationHome ?? null })) {
     return ctx.fail("auth/outside-your-division", { division: input.division ?? input.organisationHome });
   }
+  if (input.role === "worker" && input.division?.length !== 12)
+    return ctx.fail("auth/worker-needs-village", { division: input.division });
   let label = input.label;
   if (isStaff) {
     const place = await ctx.tx.maybe<{ name: string }>(

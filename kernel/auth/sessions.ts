@@ -40,12 +40,20 @@ export async function grantsOf(tx: Tx, accountId: string, today: string): Promis
     order by granted_at, id`);
 }
 
-function scopeOf(grant: GrantRow): Scope {
+/** What a grant opens. The villages of one worker in one county are one scope: nobody switches between two doors of a lane. */
+function scopeOf(grant: GrantRow, grants: readonly GrantRow[]): Scope {
   if (grant.organisation_id && grant.organisation_home) {
     return { kind: "organisation", organisation: grant.organisation_id, home: grant.organisation_home };
   }
   if (grant.unit_id) return { kind: "unit", unit: grant.unit_id };
   const division = grant.division_code ?? "";
+  if (grant.role === "worker") {
+    const home = homeOf(division);
+    const villages = grants.flatMap((one) =>
+      one.role === "worker" && one.division_code && homeOf(one.division_code) === home ? [one.division_code] : [],
+    );
+    return { kind: "worker", divisions: [...new Set([division, ...villages])].sort(), home };
+  }
   return { kind: "staff", ...rangeOf(division), home: homeOf(division) };
 }
 
@@ -53,7 +61,7 @@ function scopeOf(grant: GrantRow): Scope {
 export function actorOf(session: SessionRow): Actor | undefined {
   const grant = session.grants.find((one) => one.id === session.grant_id) ?? session.grants[0];
   if (!grant) return undefined;
-  const scope = scopeOf(grant);
+  const scope = scopeOf(grant, session.grants);
   return {
     accountId: session.account_id,
     displayName: session.display_name,
@@ -61,7 +69,7 @@ export function actorOf(session: SessionRow): Actor | undefined {
     grantId: grant.id,
     scope,
     division: grant.division_code,
-    home: scope.kind === "staff" || scope.kind === "organisation" ? scope.home : "000000",
+    home: "home" in scope ? scope.home : "000000",
     organisation: grant.organisation_id,
     unit: grant.unit_id,
   };

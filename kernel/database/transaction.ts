@@ -3,10 +3,11 @@ import { literal, type Statement } from "./sql.ts";
 
 /**
  * Who the database believes is asking (数据范围). Staff see a half-open range of divisions and write under their own
- * home; organisations and supervisory units see what carries their id; `public` writes intake tables only.
+ * home; workers see and write a set of villages; organisations and supervisory units see what carries their id; `public` writes intake tables only.
  */
 export type Scope =
   | { readonly kind: "staff"; readonly lo: string; readonly hi: string; readonly home: string }
+  | { readonly kind: "worker"; readonly divisions: readonly string[]; readonly home: string }
   | { readonly kind: "organisation"; readonly organisation: string; readonly home: string }
   | { readonly kind: "unit"; readonly unit: string }
   | { readonly kind: "intake"; readonly receipt?: string }
@@ -17,6 +18,7 @@ export type Scope =
 /** The grant roles of the database, one per kind of scope; policies are written once for each (kernel/access). */
 export const grantRoles = {
   staff: "shanzhi_staff",
+  worker: "shanzhi_worker",
   organisation: "shanzhi_organisation",
   unit: "shanzhi_unit",
   intake: "shanzhi_intake",
@@ -48,6 +50,9 @@ export function scopeStatement(scope: Scope): string {
   if (scope.kind === "staff") {
     set("app.lo", scope.lo);
     set("app.hi", scope.hi);
+    set("app.home", scope.home);
+  } else if (scope.kind === "worker") {
+    set("app.divisions", scope.divisions.join(","));
     set("app.home", scope.home);
   } else if (scope.kind === "organisation") {
     set("app.organisation", scope.organisation);

@@ -1,16 +1,6 @@
 import { z } from "zod";
-import { allRoles, defineQuery } from "../operation/define.ts";
+import { allRoles, defineQuery, everyone } from "../operation/define.ts";
 import { facts, id, page } from "../operation/shapes.ts";
-
-const everyone = [
-  "administrator",
-  "registrar",
-  "decider",
-  "publisher",
-  "auditor",
-  "organisation",
-  "supervisory-unit",
-] as const;
 
 /** Documents one may see, newest first (文书). */
 export const listDocuments = defineQuery("documents.list", {

@@ -4,7 +4,7 @@ import type { Citation } from "../rule/rule.ts";
 export interface DutyKind {
   /** `module.kind`; its name and sentence stand in the module's words under `duties`. */
   readonly id: string;
-  readonly holder: "staff" | "organisation" | "unit";
+  readonly holder: "staff" | "worker" | "organisation" | "unit";
   readonly law: readonly Citation[];
   /** Days before the due date on which the holder is reminded. */
   readonly remindDaysBefore: readonly number[];

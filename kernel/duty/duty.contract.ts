@@ -1,23 +1,13 @@
 import { z } from "zod";
-import { defineQuery } from "../operation/define.ts";
+import { defineQuery, everyone } from "../operation/define.ts";
 import { date, facts, id, page } from "../operation/shapes.ts";
-
-const everyone = [
-  "administrator",
-  "registrar",
-  "decider",
-  "publisher",
-  "auditor",
-  "organisation",
-  "supervisory-unit",
-] as const;
 
 /** What is due (今天待办): open duties the actor can see, earliest first, with how late or how near each is. */
 export const listDuties = defineQuery("duties.list", {
   who: everyone,
   input: z.object({
     kind: z.string().max(80).optional(),
-    holder: z.enum(["staff", "organisation", "unit"]).optional(),
+    holder: z.enum(["staff", "worker", "organisation", "unit"]).optional(),
     due: z.enum(["overdue", "week", "all"]).default("all"),
     organisationId: id.optional(),
     ...page,
@@ -27,7 +17,7 @@ export const listDuties = defineQuery("duties.list", {
       z.object({
         id,
         kind: z.string(),
-        holder: z.enum(["staff", "organisation", "unit"]),
+        holder: z.enum(["staff", "worker", "organisation", "unit"]),
         division: z.string(),
         subjectId: id,
         subject: z.string(),

@@ -6,7 +6,7 @@ import { listDuties, summariseDuties } from "./duty.contract.ts";
 interface Row {
   id: string;
   kind: string;
-  holder: "staff" | "organisation" | "unit";
+  holder: "staff" | "worker" | "organisation" | "unit";
   division_code: string;
   subject_id: string;
   subject_label: string;

@@ -11,6 +11,10 @@ export interface NewDuty {
   readonly label: string;
   readonly organisation?: string | null;
   readonly unit?: string | null;
+  /** Account of the person who is to do it; nobody in particular when absent. */
+  readonly assignee?: string | null;
+  /** The day it is planned for, on or before `due`. */
+  readonly planned?: string | null;
   /** Console path where it is fulfilled. */
   readonly link: string;
   readonly due: string;
@@ -28,6 +32,8 @@ export function openDuties(ctx: Context, duties: readonly NewDuty[]): void {
     subject_label: duty.label,
     organisation_id: duty.organisation ?? null,
     unit_id: duty.unit ?? null,
+    assignee_id: duty.assignee ?? null,
+    planned_on: duty.planned ?? null,
     holder: duty.kind.holder,
     link: duty.link,
     due_on: duty.due,
@@ -35,10 +41,10 @@ export function openDuties(ctx: Context, duties: readonly NewDuty[]): void {
   }));
   ctx.later(async (tx) => {
     await tx.run(sql`
-      insert into duty (home_code, id, division_code, kind, subject_id, subject_label, organisation_id, unit_id, holder, link, opened_at, due_on, law)
-      select home_code, id, division_code, kind, subject_id, subject_label, organisation_id, unit_id, holder, link, ${ctx.now}, due_on, law
+      insert into duty (home_code, id, division_code, kind, subject_id, subject_label, organisation_id, unit_id, assignee_id, planned_on, holder, link, opened_at, due_on, law)
+      select home_code, id, division_code, kind, subject_id, subject_label, organisation_id, unit_id, assignee_id, planned_on, holder, link, ${ctx.now}, due_on, law
       from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as row (home_code text, id uuid, division_code text, kind text,
-        subject_id uuid, subject_label text, organisation_id uuid, unit_id uuid, holder text, link text, due_on date, law jsonb)`);
+        subject_id uuid, subject_label text, organisation_id uuid, unit_id uuid, assignee_id uuid, planned_on date, holder text, link text, due_on date, law jsonb)`);
   });
 }
 

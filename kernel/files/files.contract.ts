@@ -1,20 +1,10 @@
 import { z } from "zod";
-import { defineCommand, defineQuery } from "../operation/define.ts";
+import { defineCommand, defineQuery, everyone } from "../operation/define.ts";
 import { id } from "../operation/shapes.ts";
-
-const everyone = [
-  "administrator",
-  "registrar",
-  "decider",
-  "publisher",
-  "auditor",
-  "organisation",
-  "supervisory-unit",
-] as const;
 
 /** Keeps a piece of evidence (上传附件): judged by its content, not by its name. */
 export const keepFile = defineCommand("files.keep", {
-  who: ["registrar", "decider", "organisation"],
+  who: ["registrar", "officer", "worker", "decider", "organisation"],
   input: z.object({ subjectId: id.optional(), organisationId: id.optional() }),
   output: z.object({ id, name: z.string(), size: z.int(), contentType: z.string() }),
   refusals: {

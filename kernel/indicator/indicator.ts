@@ -2,7 +2,7 @@ import { sql } from "../database/sql.ts";
 import type { Tx } from "../database/transaction.ts";
 import { rangeOf, significant } from "../divisions/code.ts";
 import type { Context } from "../operation/context.ts";
-import type { Indicator } from "./define.ts";
+import { type Indicator, type SumLevel, usualSums } from "./define.ts";
 
 /** A change of one leaf cell (计数变动). */
 export interface Bump {
@@ -47,17 +47,28 @@ export function gather(bumps: readonly Bump[]): CellRow[] {
 }
 
 interface SumRow extends CellRow {
-  digits: 2 | 4;
+  digits: SumLevel;
   shard: number;
 }
 
-/** The rows of provinces and cities that cells add to, in key order as above. */
-export function sumsOf(cells: readonly CellRow[]): SumRow[] {
+const SHARDS = 4;
+
+/** Which of a sum's rows a cell adds to: provinces by county, counties by village; cities have one. */
+function shardOf(cell: CellRow, digits: SumLevel): number {
+  if (digits === 4) return 0;
+  return Number((digits === 2 ? cell.home_code : cell.division_code).slice(-2)) % SHARDS;
+}
+
+/** The rows of provinces, cities or counties that cells add to, in key order as above. */
+export function sumsOf(
+  cells: readonly CellRow[],
+  levels: (indicator: string) => readonly SumLevel[] = () => usualSums,
+): SumRow[] {
   const sums = new Map<string, SumRow>();
   for (const cell of cells)
-    for (const digits of [2, 4] as const) {
+    for (const digits of levels(cell.indicator)) {
       const division = cell.division_code.slice(0, digits);
-      const shard = digits === 2 ? Number(cell.home_code.slice(-2)) % 4 : 0;
+      const shard = shardOf(cell, digits);
       const row: SumRow = { ...cell, home_code: division.padEnd(6, "0"), division_code: division, digits, shard };
       const name = [row.home_code, row.indicator, row.period, digits, division, row.key, shard].join("\u0001");
       const known = sums.get(name);
@@ -79,7 +90,8 @@ export function bump(ctx: Context, bumps: readonly Bump[]): void {
   if (rows.length === 0) return;
   const open = new Set(bumps.filter((one) => one.indicator.public).map((one) => one.indicator.id));
   const published = rows.filter((row) => open.has(row.indicator));
-  const sums = sumsOf(rows);
+  const levels = new Map(bumps.map((one) => [one.indicator.id, one.indicator.sums ?? usualSums]));
+  const sums = sumsOf(rows, (indicator) => levels.get(indicator) ?? usualSums);
   const statements = [
     sql`
       insert into indicator_cell as cell (home_code, division_code, indicator, period, key, value)
@@ -120,10 +132,9 @@ interface SummedRow {
 }
 
 /** The coarsest kept sums that still tell apart what is asked for; undefined where only the cells do. */
-function levelOfSums(division: string, digits: number): 2 | 4 | undefined {
+function levelOfSums(indicator: Indicator, division: string, digits: number): SumLevel | undefined {
   const depth = significant(division).length;
-  if (depth <= 2 && digits <= 2) return 2;
-  return depth <= 4 && digits <= 4 ? 4 : undefined;
+  return (indicator.sums ?? usualSums).find((level) => depth <= level && digits <= level);
 }
 
 /**
@@ -147,7 +158,7 @@ export async function figures(
         where indicator = ${indicator.id} and period = ${period} and division_code >= ${lo} and division_code < ${hi}
         group by 1, 2 having sum(value) <> 0 order by 1, 2`),
     );
-  const level = levelOfSums(where.division, digits);
+  const level = levelOfSums(indicator, where.division, digits);
   if (level) {
     const rows =
       digits === 0
@@ -179,7 +190,7 @@ export interface Overview {
 /** Reads an overview with the cells added up once in the database: a page shows both, and never each with each. */
 export async function overview(tx: Tx, indicator: Indicator, division: string, digits: number): Promise<Overview> {
   const { lo, hi } = rangeOf(division);
-  const level = levelOfSums(division, digits);
+  const level = levelOfSums(indicator, division, digits);
   let rows: { division: string | null; key: string | null; value: number }[] = [];
   if (level)
     rows = await tx.many(sql`
@@ -209,7 +220,7 @@ export async function figuresByPeriod(
   periods: readonly string[],
 ): Promise<Map<string, number>> {
   const { lo, hi } = rangeOf(division);
-  const level = levelOfSums(division, 0);
+  const level = levelOfSums(indicator, division, 0);
   let rows: { period: string; value: number }[] = [];
   // Period by period, so that a county reads its own cells of each year and not those of everybody between.
   if (level)
@@ -259,13 +270,13 @@ export async function drift(tx: Tx, indicator: Indicator, recount: readonly Bump
     out.push({ indicator: indicator.id, division, key, kept: 0, counted: value });
   }
   const summed = await tx.many<SumRow>(sql`select * from indicator_sum where indicator = ${indicator.id}`);
-  return [...out, ...driftOfSums(kept, summed)];
+  return [...out, ...driftOfSums(indicator, kept, summed)];
 }
 
 /** Sums that are not those of the cells. */
-function driftOfSums(cells: readonly CellRow[], summed: readonly SumRow[]): Drift[] {
+function driftOfSums(indicator: Indicator, cells: readonly CellRow[], summed: readonly SumRow[]): Drift[] {
   const nameOf = (row: SumRow) => [row.digits, row.division_code, row.period, row.key, row.shard].join("\u0001");
-  const wanted = new Map(sumsOf(cells).map((row) => [nameOf(row), row]));
+  const wanted = new Map(sumsOf(cells, () => indicator.sums ?? usualSums).map((row) => [nameOf(row), row]));
   const kept = new Map(summed.map((row) => [nameOf(row), row]));
   const out: Drift[] = [];
   for (const name of new Set([...wanted.keys(), ...kept.keys()])) {

@@ -77,6 +77,10 @@ export interface Context<Code extends string = never> {
   readonly now: Date;
   /** Calendar date of `now` in Asia/Shanghai. */
   readonly today: string;
+  /** When the act happened: `now`, or what the phone's clock said when it was recorded without network (发生时间). */
+  readonly happenedAt: Date;
+  /** The phone it was recorded on, when it came through the outbox. */
+  readonly device: string | null;
   readonly requestId: string;
   readonly operation: string;
   readonly house: House;

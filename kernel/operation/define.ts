@@ -2,11 +2,15 @@ import type { z } from "zod";
 import type { Citation } from "../rule/rule.ts";
 
 /**
- * Roles of the house (角色). Staff roles are granted on a division and see everything inside it; `organisation` is
- * granted on one organisation, `supervisory-unit` (业务主管单位) on one unit; `public` is anybody, without an account.
+ * Roles of the house (角色). Staff roles are granted on a division and see everything inside it: `registrar` keeps
+ * organisations, `officer` (民政经办人) keeps people and their care. `worker` (村（社区）工作者) is granted on villages and
+ * sees exactly those, several at once; `organisation` is granted on one organisation, `supervisory-unit` (业务主管单位)
+ * on one unit; `public` is anybody, without an account.
  */
-export const staffRoles = ["administrator", "registrar", "decider", "publisher", "auditor"] as const;
-export const allRoles = [...staffRoles, "organisation", "supervisory-unit", "public"] as const;
+export const staffRoles = ["administrator", "registrar", "officer", "decider", "publisher", "auditor"] as const;
+export const allRoles = [...staffRoles, "worker", "organisation", "supervisory-unit", "public"] as const;
+/** Everybody with an account. */
+export const everyone = [...staffRoles, "worker", "organisation", "supervisory-unit"] as const;
 export type StaffRole = (typeof staffRoles)[number];
 export type Role = (typeof allRoles)[number];
 
@@ -49,6 +53,8 @@ export interface Operation<In = unknown, Sent = unknown, Out = unknown, Code ext
   readonly upload: boolean;
   /** The answer is a file: the handler returns `{ fileName, contentType, body }`. */
   readonly download: boolean;
+  /** May be recorded on a phone without network and sent later (离线): such a command is never refused on arrival, but held. */
+  readonly offline: boolean;
 }
 
 export type RefusalStatus = 401 | 403 | 404 | 409 | 413 | 415 | 422 | 429;
@@ -64,6 +70,7 @@ interface Declaration<In, Sent, Out, Code extends string> {
   readonly privateFields?: readonly string[];
   readonly upload?: boolean;
   readonly download?: boolean;
+  readonly offline?: boolean;
 }
 
 function define<In, Sent, Out, Code extends string>(
@@ -83,6 +90,7 @@ function define<In, Sent, Out, Code extends string>(
     privateFields: given.privateFields ?? [],
     upload: given.upload ?? false,
     download: given.download ?? false,
+    offline: given.offline ?? false,
     ...(given.sheet ? { sheet: given.sheet } : {}),
   };
 }

@@ -22,6 +22,9 @@ export interface Call {
   readonly key?: string;
   readonly upload?: Upload;
   readonly now: Date;
+  /** Given by the phone's outbox only (sync.push). */
+  readonly happenedAt?: Date;
+  readonly device?: string;
 }
 
 /** The machine that runs operations (操作执行): permission, validation, transaction, journal, idempotency. */
@@ -110,6 +113,8 @@ export function makeExecutor(database: Database, house: House): Executor {
     actor: call.actor,
     now: call.now,
     today: dateInShanghai(call.now),
+    happenedAt: call.happenedAt ?? call.now,
+    device: call.device ?? null,
     requestId: call.requestId,
     operation: operation.id,
     house,

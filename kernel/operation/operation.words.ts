@@ -11,7 +11,9 @@ const list = (values: unknown) => (Array.isArray(values) ? values.join("、") : 
 const listEn = (values: unknown) => (Array.isArray(values) ? values.join(", ") : "");
 const roles = {
   administrator: "管理员",
-  registrar: "经办人",
+  registrar: "登记经办人",
+  officer: "民政经办人",
+  worker: "村（社区）工作者",
   decider: "决定人",
   publisher: "发布人",
   auditor: "审计员",
@@ -49,6 +51,7 @@ export const words = defineWords({
     "auth/unknown-division": (facts: { division?: string }) =>
       `没有代码为 ${facts.division ?? ""} 的区划，请从列表中选择。`,
     "auth/grant-target-missing": "请选择授权的区划、社会组织或业务主管单位。",
+    "auth/worker-needs-village": "村（社区）工作者按村（社区）授权：请选到 12 位代码的村或社区，可以授权几个。",
     "auth/last-administrator": "这是最后一名管理员，不能撤销。请先授权另一名管理员。",
     "auth/already-set-up": "系统已有管理员，请直接登录。",
     "auth/setup-code-wrong": "启动码不对，请查看服务器启动时显示的启动码。",
@@ -94,6 +97,7 @@ export const words = defineWords({
     "procedure/wrong-state": "当前状态不能办理此事。",
     "procedure/wrong-role": (facts: { roles?: unknown }) => `需要由${rolesZh(facts.roles)}办理。`,
     "procedure/same-hand": "经办与决定须由不同的人办理。",
+    "sheet/not-your-role": (facts: { roles?: unknown }) => `此表由${rolesZh(facts.roles)}导入，请切换身份。`,
     "sheet/not-importable": (facts: { known?: unknown }) => `此事项不能用表格导入。可导入：${list(facts.known)}。`,
     "sheet/unknown-batch": "没有这个导入批次，或不在您的管辖范围。",
     "sheet/wrong-state": (facts: { state?: string }) => `批次当前状态为 ${facts.state ?? ""}，不能这样操作。`,
@@ -140,6 +144,8 @@ export const words = defineWords({
     "auth/unknown-division": (facts: { division?: string }) =>
       `There is no division with code ${facts.division ?? ""}. Choose one from the list.`,
     "auth/grant-target-missing": "Choose the division, organisation or supervisory unit to grant on.",
+    "auth/worker-needs-village":
+      "A village worker is granted villages: choose one with a code of 12 digits; several may be granted.",
     "auth/last-administrator": "This is the last administrator. Grant the role to somebody else first.",
     "auth/already-set-up": "There is an administrator already. Please sign in.",
     "auth/setup-code-wrong": "The setup code is wrong. It was printed when the server started.",
@@ -189,6 +195,8 @@ export const words = defineWords({
     "procedure/wrong-state": "The present state does not allow this.",
     "procedure/wrong-role": (facts: { roles?: unknown }) => `This takes one of: ${listEn(facts.roles)}.`,
     "procedure/same-hand": "Handling and deciding must be done by different people.",
+    "sheet/not-your-role": (facts: { roles?: unknown }) =>
+      `This sheet is imported by: ${listEn(facts.roles)}. Switch your role.`,
     "sheet/not-importable": (facts: { known?: unknown }) =>
       `This cannot be imported from a spreadsheet. Importable: ${listEn(facts.known)}.`,
     "sheet/unknown-batch": "There is no such batch, or it lies outside your division.",

@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { defineQuery } from "../operation/define.ts";
+import { defineQuery, staffRoles } from "../operation/define.ts";
 import { date, facts, id } from "../operation/shapes.ts";
 
-const staff = ["administrator", "registrar", "decider", "publisher", "auditor"] as const;
+const staff = staffRoles;
 const condition = z.object({
   field: z.string(),
   value: z.unknown(),

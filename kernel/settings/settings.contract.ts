@@ -1,9 +1,9 @@
 import { z } from "zod";
-import { defineCommand, defineQuery } from "../operation/define.ts";
+import { defineCommand, defineQuery, staffRoles } from "../operation/define.ts";
 import { date, division, text } from "../operation/shapes.ts";
 
 const value = z.union([z.number(), z.string().max(200), z.boolean()]);
-const readers = ["administrator", "registrar", "decider", "publisher", "auditor"] as const;
+const readers = staffRoles;
 
 /** Dated settings (动态参数): declared default versions, local values, and the one in force here today. */
 export const listSettings = defineQuery("settings.list", {

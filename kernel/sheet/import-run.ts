@@ -40,7 +40,7 @@ export function actorOfBatch(batch: BatchRow): Actor {
   return {
     accountId: batch.created_by,
     displayName: "",
-    role: "registrar",
+    role: batch.created_as,
     grantId: null,
     scope: { kind: "staff", ...rangeOf(batch.division_code), home: batch.home_code },
     division: batch.division_code,

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { defineCommand, defineQuery } from "../operation/define.ts";
 import { facts, id, instant, page } from "../operation/shapes.ts";
 
-const importers = ["administrator", "registrar"] as const;
+export const importers = ["administrator", "registrar", "officer"] as const;
 
 const state = z.enum(["reading", "asking", "checked", "committing", "committed", "undoing", "undone", "failed"]);
 
@@ -45,7 +45,13 @@ export const stage = defineCommand("sheet.stage", {
   who: importers,
   input: z.object({ operation: z.string().max(100), answers: z.record(z.string(), z.string()).optional() }),
   output: z.object({ id, state }),
-  refusals: { "sheet/not-importable": 422, "sheet/not-a-spreadsheet": 415, "sheet/too-large": 413, "sheet/empty": 422 },
+  refusals: {
+    "sheet/not-your-role": 403,
+    "sheet/not-importable": 422,
+    "sheet/not-a-spreadsheet": 415,
+    "sheet/too-large": 413,
+    "sheet/empty": 422,
+  },
   upload: true,
 });
 

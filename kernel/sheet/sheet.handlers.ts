@@ -5,7 +5,8 @@ import { z } from "zod";
 import { sql } from "../database/sql.ts";
 import { enqueue } from "../jobs/jobs.ts";
 import type { Context } from "../operation/context.ts";
-import { defineCommand } from "../operation/define.ts";
+import { defineCommand, type Operation, type Role } from "../operation/define.ts";
+import { permitted } from "../operation/execute.ts";
 import { handle } from "../operation/handle.ts";
 import { id } from "../operation/shapes.ts";
 import type { RowSettled, SheetImport } from "./import.ts";
@@ -69,8 +70,11 @@ const subject = (batch: Pick<BatchRow, "id" | "home_code" | "division_code">) =>
 
 const stage = handle(op.stage)(async (input, ctx, upload) => {
   if (!upload) throw new Error("stage needs the multipart door");
-  if (!ctx.house.sheets.has(input.operation))
+  const twin = ctx.house.sheets.get(input.operation);
+  if (!twin)
     return ctx.fail("sheet/not-importable", { operation: input.operation, known: [...ctx.house.sheets.keys()] });
+  if (!permitted(twin.operation as Operation, ctx.actor))
+    return ctx.fail("sheet/not-your-role", { operation: input.operation, roles: twin.operation.who });
   if (upload.size === 0) return ctx.fail("sheet/empty");
   const kept = await ctx.house.files.put(createReadStream(upload.path));
   const batchId = ctx.newId();
@@ -83,6 +87,7 @@ const stage = handle(op.stage)(async (input, ctx, upload) => {
     file_name: upload.fileName.slice(0, 200),
     answers: input.answers ?? {},
     created_by: ctx.actor.accountId as string,
+    created_as: ctx.actor.role as Role,
     created_at: ctx.now,
   });
   ctx.later(async (tx) => {
@@ -157,13 +162,13 @@ const undo = handle(op.undo)(async (input, ctx) => {
 const chunkInput = z.object({ id, after: z.int(), until: z.int().optional() });
 const chunkOutput = z.object({ left: z.boolean(), after: z.int() });
 const commitChunk = defineCommand("sheet.commit-chunk", {
-  who: ["registrar"],
+  who: op.importers,
   door: "internal",
   input: chunkInput,
   output: chunkOutput,
 });
 const undoChunk = defineCommand("sheet.undo-chunk", {
-  who: ["registrar"],
+  who: op.importers,
   door: "internal",
   input: chunkInput,
   output: chunkOutput,

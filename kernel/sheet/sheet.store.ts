@@ -1,5 +1,6 @@
 import { sql } from "../database/sql.ts";
 import type { Tx } from "../database/transaction.ts";
+import type { Role } from "../operation/define.ts";
 import type { RowOutcome, RowRemark } from "./import.ts";
 
 /** A batch as its table holds it. */
@@ -16,6 +17,7 @@ export interface BatchRow {
   counts: Partial<Counts>;
   summary: { failure?: { code: string; facts: Record<string, unknown> } };
   created_by: string;
+  created_as: Role;
   created_at: Date;
   finished_at: Date | null;
 }
@@ -148,9 +150,10 @@ export const insertBatch = (
     | "file_name"
     | "answers"
     | "created_by"
+    | "created_as"
     | "created_at"
   >,
 ) =>
   tx.run(sql`
-    insert into sheet_batch (home_code, id, division_code, operation, file_id, file_name, state, answers, created_by, created_at)
-    values (${batch.home_code}, ${batch.id}, ${batch.division_code}, ${batch.operation}, ${batch.file_id}, ${batch.file_name}, 'reading', ${JSON.stringify(batch.answers)}, ${batch.created_by}, ${batch.created_at})`);
+    insert into sheet_batch (home_code, id, division_code, operation, file_id, file_name, state, answers, created_by, created_as, created_at)
+    values (${batch.home_code}, ${batch.id}, ${batch.division_code}, ${batch.operation}, ${batch.file_id}, ${batch.file_name}, 'reading', ${JSON.stringify(batch.answers)}, ${batch.created_by}, ${batch.created_as}, ${batch.created_at})`);

@@ -33,6 +33,8 @@ export interface TestHouse {
   readonly directory: string;
   /** Staff of a division; each call with another `hand` is another person. */
   as(role: StaffRole, division: string, hand?: string): TestActor;
+  /** A worker of one or more villages of one county. */
+  worker(villages: readonly string[], hand?: string): TestActor;
   organisation(id: string, home: string): TestActor;
   unit(id: string): TestActor;
   readonly portal: TestActor;
@@ -207,6 +209,15 @@ export async function testHouse(modules: readonly HouseModule[] = []): Promise<T
         division,
         home: homeOf(division),
         scope: { kind: "staff", ...rangeOf(division), home: homeOf(division) },
+      }),
+    worker: (villages, hand = "one") =>
+      acting({
+        ...base,
+        accountId: person(`worker@${villages.join("+")}#${hand}`),
+        role: "worker",
+        division: villages[0] ?? null,
+        home: homeOf(villages[0] ?? ""),
+        scope: { kind: "worker", divisions: villages, home: homeOf(villages[0] ?? "") },
       }),
     organisation: (id, home) =>
       acting({

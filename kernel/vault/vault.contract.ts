@@ -4,7 +4,7 @@ import { id, text } from "../operation/shapes.ts";
 
 /** Shows one sealed value in clear (解除掩码): an act of its own, with a reason, journalled under the reader's name. */
 export const unmask = defineCommand("vault.unmask", {
-  who: ["registrar", "decider"],
+  who: ["registrar", "officer", "worker", "decider"],
   input: z.object({ subjectId: id, field: z.string().max(40), reason: text(300) }),
   output: z.object({ value: z.string() }),
   refusals: { "vault/nothing-sealed": 404 },

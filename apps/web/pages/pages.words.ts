@@ -45,7 +45,7 @@ export const words = defineWords({
         opened: "开始",
         law: "依据",
       },
-      holders: { staff: "登记管理机关", organisation: "社会组织", unit: "业务主管单位" },
+      holders: { staff: "登记管理机关", worker: "村（社区）工作者", organisation: "社会组织", unit: "业务主管单位" },
       kind: "事项",
       holder: "谁办",
       greeting: (facts: { name: string; overdue: number; week: number }) =>
@@ -100,7 +100,12 @@ export const words = defineWords({
         opened: "Since",
         law: "Legal basis",
       },
-      holders: { staff: "Registration authority", organisation: "Organisation", unit: "Supervisory unit" },
+      holders: {
+        staff: "Registration authority",
+        worker: "Village or community worker",
+        organisation: "Organisation",
+        unit: "Supervisory unit",
+      },
       kind: "Kind",
       holder: "Held by",
       greeting: (facts) =>

@@ -32,6 +32,8 @@ export const words = defineWords({
     roles: {
       administrator: "系统管理员",
       registrar: "登记管理经办",
+      officer: "民政经办",
+      worker: "村（社区）工作者",
       decider: "审批决定",
       publisher: "公开发布",
       auditor: "审计监督",
@@ -258,6 +260,8 @@ export const words = defineWords({
     roles: {
       administrator: "Administrator",
       registrar: "Registrar",
+      officer: "Civil affairs officer",
+      worker: "Village or community worker",
       decider: "Deciding officer",
       publisher: "Publisher",
       auditor: "Auditor",

@@ -1,0 +1,16 @@
+import type { Context } from "../../../kernel/operation/context.ts";
+import type { PersonRow } from "./person.row.ts";
+
+export type { PersonRow } from "./person.row.ts";
+
+/** What other modules do when something happens to a person (人员变动): called inside the command, before its effects. */
+export interface PersonEvents {
+  /** Lives somewhere else from `on`; `after.home_code` differs when the county does. */
+  moved?(ctx: Context<string>, before: PersonRow, after: PersonRow, on: string): Promise<void>;
+  /** No longer lives, or has left the register. */
+  ended?(ctx: Context<string>, person: PersonRow, ground: "deceased" | "withdrawn", on: string): Promise<void>;
+  /** `merged` became an alias of `keep`, or is a person of its own again. */
+  merged?(ctx: Context<string>, keep: PersonRow, merged: PersonRow, undone: boolean): Promise<void>;
+  /** Name, birth, classes, address or contacts changed. */
+  changed?(ctx: Context<string>, before: PersonRow, after: PersonRow): Promise<void>;
+}
