@@ -1,5 +1,7 @@
 import {
   acceptComplaint,
+  assignComplaint,
+  closeComplaint,
   listComplaints,
   refuseComplaint,
   replyToComplaint,
@@ -14,7 +16,9 @@ import type { Stage } from "./stage.ts";
 interface Course {
   readonly sent: number;
   readonly accepted?: number;
+  readonly assigned?: number;
   readonly replied?: number;
+  readonly closed?: number;
   readonly notOurs?: number;
   readonly text: string;
   /** Place of the organisation in the county's register; without one it is about something else. */
@@ -22,9 +26,18 @@ interface Course {
 }
 
 const courses: readonly Course[] = [
-  { sent: 60, accepted: 57, replied: 30, about: 1, text: "该机构收取培训费后未开具票据，多次联系未果。" },
+  {
+    sent: 60,
+    accepted: 57,
+    assigned: 56,
+    replied: 30,
+    closed: 29,
+    about: 1,
+    text: "该机构收取培训费后未开具票据，多次联系未果。",
+  },
   { sent: 40, accepted: 36, replied: 12, about: 9, text: "协会网站公示的会费标准与实际收取不一致。" },
   { sent: 25, notOurs: 22, text: "小区物业擅自涨价，请予查处。" },
+  { sent: 20, accepted: 17, assigned: 16, about: 6, text: "机构门口所挂牌子与登记名称不一致。" },
   { sent: 18, accepted: 14, about: 14, text: "活动通知称由政府主办，实际并非如此。" },
   { sent: 12, about: 4, text: "机构已搬离登记住所，无法取得联系。" },
   { sent: 3, about: 20, text: "理事会多年未换届，请核实。" },
@@ -64,11 +77,13 @@ export function planComplaints(stage: Stage, register: Register): void {
     on(course.notOurs, "not-ours", (ctx, id) =>
       stage.within(ctx, refuseComplaint, { id, responsible: "住房和城乡建设部门" }),
     );
+    on(course.assigned, "assign", (ctx, id) => stage.within(ctx, assignComplaint, { id, handler: "社会组织管理科" }));
     on(course.replied, "reply", (ctx, id) =>
       stage.within(ctx, replyToComplaint, {
         id,
         text: "经核查情况属实，已责令限期改正，并记入信用信息。感谢您的监督。",
       }),
     );
+    on(course.closed, "close", (ctx, id) => stage.within(ctx, closeComplaint, { id }));
   }
 }

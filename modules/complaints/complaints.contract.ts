@@ -2,8 +2,8 @@ import { z } from "zod";
 import { defineCommand, defineQuery } from "../../kernel/operation/define.ts";
 import { date, id, instant, page, text } from "../../kernel/operation/shapes.ts";
 
-/** States of a complaint (投诉举报状态), handbook A21 as far as its receipt. */
-export const states = ["received", "accepted", "not_ours", "replied"] as const;
+/** States of a complaint (投诉举报状态), handbook A21 without its review. */
+export const states = ["received", "accepted", "assigned", "replied", "not_ours", "closed"] as const;
 export type State = (typeof states)[number];
 export const state = z.enum(states);
 
@@ -23,11 +23,21 @@ const line = z.object({
 });
 export type ComplaintLine = z.infer<typeof line>;
 
-/** Complaints of one's division, newest first (投诉举报列表). */
+/**
+ * Complaints of one's division (投诉举报列表): those that wait first, the earliest term on top, so that what is late leads; then
+ * what was answered, newest first.
+ */
 export const listComplaints = defineQuery("complaints.list", {
   who: readers,
   input: z.object({ state: state.optional(), organisationId: id.optional(), ...page }),
-  output: z.object({ complaints: z.array(line), next: z.string().nullable() }),
+  output: z.object({
+    complaints: z.array(line),
+    /** `exact: false` = at least so many. */
+    total: z.object({ value: z.int(), exact: z.boolean() }),
+    /** Waiting to be accepted past their term, of the same filter. */
+    overdue: z.int(),
+    next: z.string().nullable(),
+  }),
 });
 
 /** One complaint with its text (投诉举报详情). Who sent it stays sealed: `vault.unmask` shows it, with a reason. */
@@ -37,6 +47,7 @@ export const getComplaint = defineQuery("complaints.get", {
   output: line.extend({
     text: z.string(),
     sealed: z.array(z.enum(["complainant_name", "complainant_contact"])),
+    handler: z.string().nullable(),
     responsible: z.string().nullable(),
     answer: z.string().nullable(),
     steps: z.array(z.object({ act: z.string(), state: z.string(), at: instant, by: z.string(), own: z.boolean() })),
@@ -64,10 +75,26 @@ export const refuseComplaint = defineCommand("complaints.not-ours", {
   refusals,
 });
 
+/** Names the section or person that looks into it (指派承办人); a second time changes who. Staff only read it. */
+export const assignComplaint = defineCommand("complaints.assign", {
+  who: ["registrar"],
+  input: z.object({ id, handler: text(100) }),
+  output: answer,
+  refusals,
+});
+
 /** Answers an accepted complaint (答复). The sender reads it with the receipt. */
 export const replyToComplaint = defineCommand("complaints.reply", {
   who: ["registrar"],
   input: z.object({ id, text: text(4000) }),
+  output: answer,
+  refusals,
+});
+
+/** Closes an answered complaint (办结): nothing more is to be done. */
+export const closeComplaint = defineCommand("complaints.close", {
+  who: ["registrar"],
+  input: z.object({ id }),
   output: answer,
   refusals,
 });

@@ -12,7 +12,9 @@ import {
 import { maskedFields } from "../../../kernel/vault/fields.ts";
 import {
   acceptComplaint,
+  assignComplaint,
   type ComplaintLine,
+  closeComplaint,
   getComplaint,
   listComplaints,
   refuseComplaint,
@@ -20,7 +22,7 @@ import {
 } from "../complaints.contract.ts";
 import { complaintProcedure } from "../complaints.procedure.ts";
 import { acceptDuty } from "./complaints.duties.ts";
-import { complaintPage, stepsOf } from "./complaints.queries.ts";
+import { complaintPage, countComplaints, type Filter, stepsOf } from "./complaints.queries.ts";
 import { type ComplaintRow, loadComplaint, updateComplaint, updateReceipt } from "./complaints.store.ts";
 
 function lineOf(row: ComplaintRow, today: string): ComplaintLine {
@@ -38,17 +40,26 @@ function lineOf(row: ComplaintRow, today: string): ComplaintLine {
   };
 }
 
+/** Counting further than anybody reads costs more than it tells. */
+const COUNTED = 10_000;
+
+/** The place after which a page begins, from the cursor of the page before; a cursor nobody gave begins at the top. */
+function placeAfter(cursor: string | undefined): { place: number; id: string } | undefined {
+  const [, place, id] = /^(\d{1,9})\.([0-9a-f-]{36})$/.exec(cursor ?? "") ?? [];
+  return place && id ? { place: Number(place), id } : undefined;
+}
+
 const list = handle(listComplaints)(async (input, ctx) => {
-  const rows = await complaintPage(ctx.tx, {
-    state: input.state,
-    organisation: input.organisationId,
-    before: input.after,
-    limit: input.limit + 1,
-  });
+  const filter: Filter = { state: input.state, organisation: input.organisationId };
+  const rows = await complaintPage(ctx.tx, { ...filter, after: placeAfter(input.after), limit: input.limit + 1 });
+  const counted = await countComplaints(ctx.tx, filter, ctx.today, COUNTED + 1);
   const shown = rows.slice(0, input.limit);
+  const last = shown.at(-1);
   return {
     complaints: shown.map((row) => lineOf(row, ctx.today)),
-    next: rows.length > input.limit ? (shown.at(-1)?.id ?? null) : null,
+    total: { value: Math.min(counted.total, COUNTED), exact: counted.total <= COUNTED },
+    overdue: counted.overdue,
+    next: last && rows.length > input.limit ? `${last.list_place}.${last.id}` : null,
   };
 });
 
@@ -76,6 +87,7 @@ const get = handle(getComplaint)(async (input, ctx) => {
     ...lineOf(row, ctx.today),
     text: row.text,
     sealed: sealable.filter((field) => field in masked),
+    handler: row.handler,
     responsible: row.responsible,
     answer: row.answer,
     steps: (await stepsOf(ctx.tx, row)).map((step) => ({
@@ -95,7 +107,7 @@ type Code = "complaints/unknown" | "complaints/not-your-register";
 async function act(
   ctx: Context<Code>,
   id: string,
-  name: "accept" | "not-ours" | "reply",
+  name: "accept" | "not-ours" | "assign" | "reply" | "close",
   change: Partial<ComplaintRow>,
   record: StepRecord = {},
 ) {
@@ -108,7 +120,7 @@ async function act(
   if ((await updateComplaint(ctx.tx, after, ctx.now)) !== 1)
     return ctx.fail("complaints/not-your-register", { division: before.division_code });
   ctx.later((tx) => updateReceipt(tx, after));
-  fulfilDuty(ctx, acceptDuty, before.home_code, before.id);
+  if (before.state === "received") fulfilDuty(ctx, acceptDuty, before.home_code, before.id);
   ctx.journal(
     `complaint-${instance.state.replace("_", "-")}`,
     { kind: "complaint", id, home: before.home_code, division: before.division_code },
@@ -129,8 +141,14 @@ const notOurs = handle(refuseComplaint)((input, ctx) =>
   ),
 );
 
+const assign = handle(assignComplaint)((input, ctx) =>
+  act(ctx, input.id, "assign", { handler: input.handler }, { note: { handler: input.handler } }),
+);
+
+const close = handle(closeComplaint)((input, ctx) => act(ctx, input.id, "close", {}));
+
 const reply = handle(replyToComplaint)((input, ctx) =>
   act(ctx, input.id, "reply", { answered_on: ctx.today, answer: input.text }),
 );
 
-export const complaintHandlers = [list, get, accept, notOurs, reply];
+export const complaintHandlers = [list, get, accept, notOurs, assign, reply, close];

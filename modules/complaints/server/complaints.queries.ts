@@ -47,16 +47,40 @@ export async function readReceipt(tx: Tx, number: string, receipt: string): Prom
     from complaint_receipt where receipt = ${receipt} and number = ${number}`);
 }
 
+/** What a list is narrowed to. */
+export interface Filter {
+  readonly state?: State;
+  readonly organisation?: string;
+}
+
+const matching = (where: Filter) => sql`
+  (${where.state ?? null}::text is null or state = ${where.state ?? null})
+  and (${where.organisation ?? null}::uuid is null or organisation_id = ${where.organisation ?? null})`;
+
 export async function complaintPage(
   tx: Tx,
-  where: { readonly state?: State; readonly organisation?: string; readonly before?: string; readonly limit: number },
-): Promise<ComplaintRow[]> {
-  return tx.many<ComplaintRow>(sql`
+  where: Filter & { readonly after?: { readonly place: number; readonly id: string }; readonly limit: number },
+): Promise<(ComplaintRow & { readonly list_place: number })[]> {
+  const after = where.after ?? null;
+  return tx.many<ComplaintRow & { readonly list_place: number }>(sql`
     select * from complaint
-    where (${where.state ?? null}::text is null or state = ${where.state ?? null})
-      and (${where.organisation ?? null}::uuid is null or organisation_id = ${where.organisation ?? null})
-      and (${where.before ?? null}::uuid is null or id < ${where.before ?? null}::uuid)
-    order by id desc limit ${where.limit}`);
+    where ${matching(where)}
+      and (${after?.place ?? null}::integer is null
+        or (list_place, id) > (${after?.place ?? null}::integer, ${after?.id ?? null}::uuid))
+    order by list_place, id limit ${where.limit}`);
+}
+
+/** How many there are, at most `limit`, and how many of these wait past their term. */
+export async function countComplaints(
+  tx: Tx,
+  where: Filter,
+  today: string,
+  limit: number,
+): Promise<{ readonly total: number; readonly overdue: number }> {
+  return tx.one<{ total: number; overdue: number }>(sql`
+    select count(*)::integer as total,
+      count(case when state = 'received' and due_on < ${today}::date then 1 end)::integer as overdue
+    from (select state, due_on from complaint where ${matching(where)} order by list_place limit ${limit}) counted`);
 }
 
 export interface StepRow {

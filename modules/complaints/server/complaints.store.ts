@@ -20,8 +20,22 @@ export interface ComplaintRow {
   readonly due_on: string;
   readonly accepted_on: string | null;
   readonly answered_on: string | null;
+  readonly handler: string | null;
   readonly responsible: string | null;
   readonly answer: string | null;
+}
+
+const DAY_MS = 86_400_000;
+
+/**
+ * Place in the list (列表位次): what waits to be accepted by its term, then what is being handled by its term, then what was
+ * answered and what is over, each newest first. Stored, because a list pages on stored columns.
+ */
+export function listPlace(row: Pick<ComplaintRow, "state" | "received_on" | "due_on">): number {
+  const day = (date: string) => Math.floor(Date.parse(date) / DAY_MS);
+  if (row.state === "received") return day(row.due_on);
+  if (row.state === "accepted" || row.state === "assigned") return 100_000 + day(row.due_on);
+  return (row.state === "replied" ? 300_000 : 400_000) - day(row.received_on);
 }
 
 const TRIES = 50;
@@ -46,9 +60,9 @@ export async function takeNumber(tx: Tx, home: string, year: number, now: Date):
 export async function insertComplaint(tx: Tx, row: ComplaintRow, receipt: string): Promise<void> {
   await tx.run(sql`
     insert into complaint (home_code, id, division_code, number, about, organisation_id, organisation_code, organisation_name,
-      text, state, procedure_id, received_at, received_on, due_on, updated_at)
+      text, state, procedure_id, received_at, received_on, due_on, list_place, updated_at)
     values (${row.home_code}, ${row.id}, ${row.division_code}, ${row.number}, ${row.about}, ${row.organisation_id}, ${row.organisation_code},
-      ${row.organisation_name}, ${row.text}, ${row.state}, ${row.procedure_id}, ${row.received_at}, ${row.received_on}, ${row.due_on}, ${row.received_at})`);
+      ${row.organisation_name}, ${row.text}, ${row.state}, ${row.procedure_id}, ${row.received_at}, ${row.received_on}, ${row.due_on}, ${listPlace(row)}, ${row.received_at})`);
   await tx.run(sql`
     insert into complaint_receipt (home_code, id, receipt, number, about, organisation_name, state, received_on, due_on)
     values (${row.home_code}, ${row.id}, ${receipt}, ${row.number}, ${row.about}, ${row.organisation_name}, ${row.state}, ${row.received_on}, ${row.due_on})`);
@@ -61,15 +75,20 @@ export async function loadComplaint(tx: Tx, id: string): Promise<ComplaintRow | 
 /** Writes a complaint's new state; 0 rows when it belongs to another authority. */
 export async function updateComplaint(tx: Tx, row: ComplaintRow, now: Date): Promise<number> {
   return tx.run(sql`
-    update complaint set state = ${row.state}, accepted_on = ${row.accepted_on}, answered_on = ${row.answered_on},
+    update complaint set state = ${row.state}, list_place = ${listPlace(row)}, handler = ${row.handler}, accepted_on = ${row.accepted_on}, answered_on = ${row.answered_on},
       responsible = ${row.responsible}, answer = ${row.answer}, updated_at = ${now}
     where home_code = ${row.home_code} and id = ${row.id}`);
+}
+
+/** What the sender is told (告知状态): who handles it and that the file is closed are matters of the authority. */
+function toldState(row: ComplaintRow): State {
+  return row.state === "assigned" ? "accepted" : row.state === "closed" ? "replied" : row.state;
 }
 
 /** Tells the receipt what has become of its complaint; runs as the system, no staff role reaches that table. */
 export async function updateReceipt(tx: Tx, row: ComplaintRow): Promise<void> {
   await tx.run(sql`
-    update complaint_receipt set state = ${row.state}, accepted_on = ${row.accepted_on}, answered_on = ${row.answered_on},
+    update complaint_receipt set state = ${toldState(row)}, accepted_on = ${row.accepted_on}, answered_on = ${row.answered_on},
       responsible = ${row.responsible}, answer = ${row.answer}
     where home_code = ${row.home_code} and id = ${row.id}`);
 }

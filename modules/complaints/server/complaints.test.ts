@@ -6,6 +6,8 @@ import { getComplaintStatus, sendComplaint } from "../../portal/portal.contract.
 import { portalHouse } from "../../portal/server/portal.fixture.ts";
 import {
   acceptComplaint,
+  assignComplaint,
+  closeComplaint,
   getComplaint,
   listComplaints,
   refuseComplaint,
@@ -170,6 +172,59 @@ describe("complaints from the public", () => {
       await house.intake(sent.receipt).call(getComplaintStatus, { number: sent.number, receipt: sent.receipt }),
     ).toMatchObject({ state: "not_ours", responsible: "城中区住房和城乡建设局" });
     expect((await clerk.call(listDuties, { due: "all" })).duties).toEqual([]);
+  });
+
+  it("is assigned and closed; the sender is told neither who handles it nor that the file is closed", async () => {
+    const sent = await house.intake().call(sendComplaint, { text: "牌匾与名称不符", division: "630105" });
+    const clerk = house.as("registrar", "630105");
+    const id = (await clerk.call(listComplaints, {})).complaints[0]?.id ?? "";
+    await expect(clerk.call(assignComplaint, { id, handler: "甲科" })).rejects.toMatchObject({
+      code: "procedure/not-possible",
+    });
+    await clerk.call(acceptComplaint, { id });
+    await clerk.call(assignComplaint, { id, handler: "甲科" });
+    await clerk.call(assignComplaint, { id, handler: "乙科" });
+    const told = () =>
+      house.intake(sent.receipt).call(getComplaintStatus, { number: sent.number, receipt: sent.receipt });
+    expect((await told()).state).toBe("accepted");
+    await expect(clerk.call(closeComplaint, { id })).rejects.toMatchObject({ code: "procedure/not-possible" });
+    await clerk.call(replyToComplaint, { id, text: "已更换。" });
+    await clerk.call(closeComplaint, { id });
+    expect(await told()).toMatchObject({ state: "replied", answer: "已更换。" });
+    expect(JSON.stringify(await told())).not.toContain("乙科");
+    const file = await clerk.call(getComplaint, { id });
+    expect(file).toMatchObject({ state: "closed", handler: "乙科" });
+    expect(file.acts.filter((act) => act.obstacles.length === 0)).toEqual([]);
+    expect(file.steps.map((step) => step.act)).toEqual(["receive", "accept", "assign", "assign", "reply", "close"]);
+  });
+
+  it("lists what is late first and what is over last, counts both, and pages without losing one", async () => {
+    const division = "630121";
+    const clerk = house.as("registrar", division);
+    const send = (text: string) => house.intake().call(sendComplaint, { text, division });
+    house.clock.set("2026-03-02");
+    const over = await send("一");
+    const [first] = (await clerk.call(listComplaints, {})).complaints;
+    await clerk.call(refuseComplaint, { id: first?.id ?? "", responsible: "城管局" });
+    const handled = await send("二");
+    const [second] = (await clerk.call(listComplaints, { state: "received" })).complaints;
+    await clerk.call(acceptComplaint, { id: second?.id ?? "" });
+    const late = await send("三");
+    house.clock.set("2026-05-29");
+    const fresh = await send("四");
+    const numbers = [late, fresh, handled, over].map((one) => one.number);
+    const whole = await clerk.call(listComplaints, {});
+    expect(whole.complaints.map((one) => one.number)).toEqual(numbers);
+    expect(whole).toMatchObject({ total: { value: 4, exact: true }, overdue: 1, next: null });
+    const paged: string[] = [];
+    let after: string | undefined;
+    do {
+      const page = await clerk.call(listComplaints, { limit: 1, after });
+      paged.push(...page.complaints.map((one) => one.number));
+      after = page.next ?? undefined;
+    } while (after);
+    expect(paged).toEqual(numbers);
+    expect(await clerk.call(listComplaints, { state: "accepted" })).toMatchObject({ total: { value: 1 }, overdue: 0 });
   });
 
   it("a parent reads and cannot act; a sibling sees nothing", async () => {

@@ -107,6 +107,7 @@ export async function receiveComplaint(ctx: Context<never>, given: NewComplaint)
     due_on: due,
     accepted_on: null,
     answered_on: null,
+    handler: null,
     responsible: null,
     answer: null,
   };

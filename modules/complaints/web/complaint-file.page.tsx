@@ -15,13 +15,23 @@ import { Timeline } from "../../../apps/web/ui/timeline.tsx";
 import { useQueryOperation } from "../../../apps/web/use-operation.ts";
 import type { Operation } from "../../../kernel/operation/define.ts";
 import { unmask } from "../../../kernel/vault/vault.contract.ts";
-import { acceptComplaint, getComplaint, refuseComplaint, replyToComplaint } from "../complaints.contract.ts";
+import {
+  acceptComplaint,
+  assignComplaint,
+  closeComplaint,
+  getComplaint,
+  refuseComplaint,
+  replyToComplaint,
+} from "../complaints.contract.ts";
 import { words as moduleWords } from "../complaints.words.ts";
 import { words } from "./complaints.web.words.ts";
 
 type Complaint = OutputOf<typeof getComplaint>;
 const byId = new Map<string, Operation>(
-  [acceptComplaint, refuseComplaint, replyToComplaint].map((one) => [one.id, one as unknown as Operation]),
+  [acceptComplaint, refuseComplaint, assignComplaint, replyToComplaint, closeComplaint].map((one) => [
+    one.id,
+    one as unknown as Operation,
+  ]),
 );
 
 /** One complaint (投诉举报): its text, who handles it, and the sender only for a stated reason. */
@@ -76,6 +86,7 @@ function ComplaintFile({ complaint }: { readonly complaint: Complaint }) {
         items={[
           { term: w.about, value: complaint.organisation ?? w.other },
           { term: w.receivedOn, value: showDate(complaint.receivedOn, locale) },
+          { term: w.handler, value: complaint.handler },
           { term: w.responsible, value: complaint.responsible },
           { term: w.answer, value: complaint.answer, wide: true },
           ...complaint.sealed.map((field) => ({

@@ -2,7 +2,7 @@ import { Link } from "react-router";
 import type { OutputOf } from "../../../apps/web/ui/act-form.tsx";
 import { DutyBadge } from "../../../apps/web/ui/duty-badge.tsx";
 import { PageHead } from "../../../apps/web/ui/file-page.tsx";
-import { showDate } from "../../../apps/web/ui/format.ts";
+import { showCount, showDate } from "../../../apps/web/ui/format.ts";
 import { Ledger, LedgerChoice, type LedgerColumn } from "../../../apps/web/ui/ledger.tsx";
 import { useLedgerState } from "../../../apps/web/ui/ledger-state.ts";
 import { Empty } from "../../../apps/web/ui/notices.tsx";
@@ -48,7 +48,7 @@ export function Component() {
       key: "state",
       title: w.stateColumn,
       cell: (row) => (
-        <StatusWord tone={row.state === "received" ? "soon" : row.state === "replied" ? "done" : "neutral"}>
+        <StatusWord tone={row.state === "received" ? "soon" : row.state === "closed" ? "done" : "neutral"}>
           {m.states[row.state]}
         </StatusWord>
       ),
@@ -70,12 +70,16 @@ export function Component() {
   ];
   return (
     <>
-      <PageHead title={m.title} state={w.state} />
+      <PageHead
+        title={m.title}
+        state={list.data && list.data.overdue > 0 ? w.overdue({ count: showCount(list.data.overdue) }) : w.state}
+      />
       <Ledger
         id="complaints"
         caption={m.title}
         columns={columns}
         rows={list.data?.complaints}
+        total={list.data?.total}
         rowKey={(row) => row.id}
         pending={list.isPending}
         stale={list.isPlaceholderData}

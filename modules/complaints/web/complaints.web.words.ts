@@ -3,7 +3,8 @@ import { defineWords } from "../../../kernel/text/words.ts";
 /** Words of the complaint pages (投诉举报页面用语). */
 export const words = defineWords({
   zh: {
-    state: "公众从门户提交的投诉举报，最新的在前",
+    state: "公众从门户提交的投诉举报，待受理的在前",
+    overdue: (facts: { count: string }) => `${facts.count} 件超过受理期限，排在最前`,
     number: "编号",
     about: "被投诉对象",
     other: "其他",
@@ -15,14 +16,20 @@ export const words = defineWords({
     text: "内容",
     sender: "投诉人",
     responsible: "应由何机关办理",
+    handler: "承办人",
     answer: "答复",
     history: "经过",
     organisation: "登记簿中的组织",
-    fields: { text: "答复内容", responsible: "应由何机关办理" },
-    help: { text: "投诉人凭编号和查询码能看到", responsible: "投诉人凭编号和查询码能看到" },
+    fields: { text: "答复内容", responsible: "应由何机关办理", handler: "承办科室或承办人" },
+    help: {
+      text: "投诉人凭编号和查询码能看到",
+      responsible: "投诉人凭编号和查询码能看到",
+      handler: "仅供机关内部，投诉人看不到",
+    },
   },
   en: {
-    state: "Sent by the public through the portal, newest first",
+    state: "Sent by the public through the portal, those that wait first",
+    overdue: (facts) => `${facts.count} past the term for accepting, on top`,
     number: "Number",
     about: "About",
     other: "Other",
@@ -34,10 +41,15 @@ export const words = defineWords({
     text: "What was sent",
     sender: "Sender",
     responsible: "Responsible body",
+    handler: "Handled by",
     answer: "Answer",
     history: "History",
     organisation: "The organisation in the register",
-    fields: { text: "Answer", responsible: "Responsible body" },
-    help: { text: "The sender reads it with the receipt", responsible: "The sender reads it with the receipt" },
+    fields: { text: "Answer", responsible: "Responsible body", handler: "Section or person" },
+    help: {
+      text: "The sender reads it with the receipt",
+      responsible: "The sender reads it with the receipt",
+      handler: "For staff only; the sender does not see it",
+    },
   },
 });
