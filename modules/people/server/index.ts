@@ -14,3 +14,16 @@ export interface PersonEvents {
   /** Name, birth, classes, address or contacts changed. */
   changed?(ctx: Context<string>, before: PersonRow, after: PersonRow): Promise<void>;
 }
+
+export { locatePerson, phonesOf } from "./door.ts";
+export { peopleModule } from "./people.module.ts";
+export { type ContactRow, contactsOf } from "./people.queries.ts";
+export {
+  loadPeople,
+  loadPerson,
+  lockPerson,
+  resolveAlias,
+  resolveAliases,
+  type Whereabouts,
+  whereabouts,
+} from "./people.store.ts";
