@@ -1,0 +1,4 @@
+export * from "./emergency.contract.ts";
+export * from "./enrolment.contract.ts";
+export * from "./visiting-care.shapes.ts";
+export * from "./visits.contract.ts";
