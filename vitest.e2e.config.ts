@@ -4,8 +4,6 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     include: ["modules/**/*.e2e.ts", "apps/**/*.e2e.ts"],
-    // Every console page in both languages and sizes takes longer than the suite may: TOUR=on npm test walks them too.
-    exclude: ["**/node_modules/**", ...(process.env.TOUR ? [] : ["apps/e2e/pages.e2e.ts"])],
     retry: 2,
     globalSetup: ["tools/browser/started-house.ts"],
     pool: "forks",

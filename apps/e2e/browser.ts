@@ -174,7 +174,11 @@ export async function seen(locator: Locator): Promise<Locator> {
 
 /** Violations of WCAG 2.2 AA on the page as it stands (无障碍检查), one line each. */
 export async function violations(page: Page): Promise<string[]> {
-  const { violations: found } = await new AxeBuilder({ page }).withTags(tags).analyze();
+  const { violations: found } = await new AxeBuilder({ page })
+    .withTags(tags)
+    .options({ resultTypes: ["violations"], runOnly: tags })
+    .setLegacyMode(true)
+    .analyze();
   return found.flatMap((one) =>
     one.nodes
       .slice(0, 4)

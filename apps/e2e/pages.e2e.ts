@@ -17,8 +17,19 @@ const people: readonly { readonly login: string; readonly role: Role }[] = [
   { login: "zuzhi-nianbao", role: "organisation" },
 ];
 
-/** Pages seen on a phone already: the acts of a role change, the layout does not. */
-const onPhone = new Set<string>();
+/**
+ * Kinds of page already judged at a desk and on a phone: the acts of a role change, the layout does not. Every role still opens
+ * every page, and whatever its console complains about is a failure.
+ */
+const judged = { desk: new Set<string>(), phone: new Set<string>() };
+const kindOf = (path: string) => path.replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, ":id");
+
+/** Whether this is the first look at this kind of page here. */
+function first(seen: Set<string>, path: string): boolean {
+  if (seen.has(kindOf(path))) return false;
+  seen.add(kindOf(path));
+  return true;
+}
 
 const pathsOf = (role: Role) => [
   ...new Set([
@@ -44,8 +55,7 @@ async function go(page: Page, path: string): Promise<void> {
 
 /** Files behind the lists: the first line of each leads to one worth seeing under every role. */
 async function fileBehind(page: Page): Promise<string | undefined> {
-  const link = page.getByRole("main").getByRole("rowheader").getByRole("link").first();
-  const to = (await link.count()) > 0 ? await link.getAttribute("href") : null;
+  const to = await page.evaluate(() => document.querySelector("main th[scope=row] a")?.getAttribute("href") ?? null);
   return to?.startsWith("/console/") ? to.replace(/^\/console/, "") : undefined;
 }
 
@@ -55,34 +65,39 @@ describe("every page of the console", () => {
       const visitor = await browser.visit();
       const { page } = visitor;
       const found: string[] = [];
-      const judge = async (path: string, how: string, narrow: boolean) => {
-        const trouble = [...(await oddities(page, { narrow })), ...(await violations(page))];
+      const judge = async (path: string, how: "zh-1440" | "en-390") => {
+        const narrow = how === "en-390";
+        const trouble = await oddities(page, { narrow });
+        if (first(narrow ? judged.phone : judged.desk, path)) trouble.push(...(await violations(page)));
+        // A second try must look again.
+        if (trouble.length > 0) (narrow ? judged.phone : judged.desk).delete(kindOf(path));
         found.push(...trouble.map((one) => `${path} ${how}: ${one}`));
         const name = path.replaceAll("/", "_").slice(0, 36);
         if (trouble.length > 0 || process.env.KEEP_SHOTS) await look(page, `${login}${name}-${how}`);
       };
-      const files = new Set<string>();
+      const files = new Map<string, string>();
       await signIn(visitor, login);
       for (const path of pathsOf(role)) {
         await go(page, path);
-        await judge(path, "zh-1440", false);
+        await judge(path, "zh-1440");
         const file = await fileBehind(page);
-        if (file) files.add(file);
+        if (file) files.set(kindOf(file), file);
       }
-      for (const path of files) {
+      for (const path of files.values()) {
         await go(page, path);
-        await judge(path, "zh-1440", false);
+        await judge(path, "zh-1440");
       }
-      await page.setViewportSize(phone);
-      await page.evaluate(() =>
-        localStorage.setItem("shanzhi.preferences", '{"locale":"en","largePrint":true,"theme":"light"}'),
-      );
-      await open(page, "/today");
-      for (const path of [...pathsOf(role), ...files]) {
-        if (onPhone.has(path)) continue;
-        onPhone.add(path);
+      const narrow = [...pathsOf(role), ...files.values()].filter((path) => !judged.phone.has(kindOf(path)));
+      if (narrow.length > 0) {
+        await page.setViewportSize(phone);
+        await page.evaluate(() =>
+          localStorage.setItem("shanzhi.preferences", '{"locale":"en","largePrint":true,"theme":"light"}'),
+        );
+        await open(page, "/today");
+      }
+      for (const path of narrow) {
         await go(page, path);
-        await judge(path, "en-390", true);
+        await judge(path, "en-390");
       }
       expect(found).toEqual([]);
       calm(visitor);
