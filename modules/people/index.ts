@@ -1,2 +1,3 @@
+export { personNames } from "./names.words.ts";
 export * from "./people.contract.ts";
 export * from "./people.shapes.ts";
