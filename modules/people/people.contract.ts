@@ -23,7 +23,10 @@ const keepers = ["officer"] as const;
 /** Records one person found in a census (摸底登记); the same line again changes nothing. Also fed from a spreadsheet. */
 export const recordCensus = defineCommand("people.record-census", {
   who: ["officer", "worker"],
+  offline: true,
   input: z.object({
+    /** Made by a phone without network, so that a proposal recorded next can already name this person. */
+    id: id.optional(),
     name: text(100),
     idNumber: optionalText(40),
     idKind: idKind.optional(),
