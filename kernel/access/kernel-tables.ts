@@ -12,7 +12,7 @@ export const kernelTables = defineTables([
   { table: "role_grant", shared: true, auth: write },
   { table: "session", shared: true, auth: write },
   { table: "idempotency", shared: true, staff: write, worker: write, organisation: write, unit: write, intake: write },
-  { table: "journal_entry", staff: readOnly },
+  { table: "journal_entry", staff: readOnly, recorded: true },
   { table: "journal_block", shared: true },
   { table: "journal_seal", shared: true },
   { table: "decision", staff: readOnly },

@@ -18,6 +18,8 @@ export interface TableAccess {
   readonly lookup?: true;
   /** No division in it: a shared reference table, without row policies (settings, divisions, holidays). */
   readonly shared?: true;
+  /** The division stands as it was recorded: a merge or a new code of divisions leaves these rows alone. */
+  readonly recorded?: true;
 }
 
 export interface Rights {

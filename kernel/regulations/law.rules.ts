@@ -81,6 +81,8 @@ export const law = {
   minors: { document: "未成年人保护法", number: "2024年修正", effectiveFrom: "2021-06-01" },
   assistance: { document: "社会救助暂行办法", number: "国务院令第649号", effectiveFrom: "2014-05-01" },
   disclosure: { document: "政府信息公开条例", number: "国务院令第711号", effectiveFrom: "2019-05-15" },
+  elderRights: { document: "老年人权益保障法", number: "2018年修正", effectiveFrom: "2018-12-29" },
+  elderVisits: { document: "关于开展特殊困难老年人探访关爱服务的指导意见", effectiveFrom: "2022-10-20" },
   creditCode: {
     document: "法人和其他组织统一社会信用代码编码规则",
     number: "GB 32100-2015",

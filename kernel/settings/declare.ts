@@ -13,6 +13,8 @@ export interface Setting {
   /** Key of its title in the words of its module. */
   readonly title: string;
   readonly unit:
+    | "minutes"
+    | "hours"
     | "days"
     | "working-days"
     | "months"

@@ -155,6 +155,8 @@ export const words = defineWords({
       set: "设置本地值",
       bases: { mem: "实践惯例", local: "地方做法", rule: "系统约定", found: "文件规定" },
       units: {
+        minutes: "分钟",
+        hours: "小时",
         days: "天",
         "working-days": "工作日",
         months: "个月",
@@ -424,6 +426,8 @@ export const words = defineWords({
       set: "Set a local value",
       bases: { mem: "practice", local: "local practice", rule: "our own choice", found: "from a text" },
       units: {
+        minutes: "minutes",
+        hours: "hours",
         days: "days",
         "working-days": "working days",
         months: "months",
