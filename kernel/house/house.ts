@@ -124,6 +124,7 @@ export async function openHouse(options: HouseOptions): Promise<OpenHouse> {
     templates: templatesById(modules),
     recounts: modules.flatMap((one) => one.recounts ?? []),
     sheets: new Map(modules.flatMap((one) => one.sheets ?? []).map((one) => [one.operation.id, one])),
+    feeds: modules.flatMap((one) => one.feeds ?? []),
     say: (code, facts, locale) => {
       const sentence = sentences[locale].get(code);
       if (sentence === undefined) return code;
@@ -135,7 +136,7 @@ export async function openHouse(options: HouseOptions): Promise<OpenHouse> {
     if (handlers.has(handler.operation.id)) throw new Error(`two handlers for ${handler.operation.id}`);
     handlers.set(handler.operation.id, handler);
   }
-  const executor = makeExecutor(database, house);
+  const executor = makeExecutor(database, house, (id) => handlers.get(id));
   const sessions = new Sessions(database);
   const call: OpenHouse["call"] = async (operationId, input, actor, extra = {}) => {
     const handler = handlers.get(operationId);

@@ -6,8 +6,9 @@ import type { Recount } from "../indicator/recount.ts";
 import type { RuleIndex } from "../rule/registry.ts";
 import type { Setting } from "../settings/declare.ts";
 import type { SheetImport } from "../sheet/import.ts";
+import type { SyncFeed } from "../sync/feed.ts";
 import type { Keys } from "../vault/keys.ts";
-import type { Facts, Role } from "./define.ts";
+import type { Facts, Operation, Role } from "./define.ts";
 
 /** Who is acting, under exactly one grant (操作人). The public and the system have no account. */
 export interface Actor {
@@ -59,6 +60,8 @@ export interface House {
   readonly recounts: readonly Recount[];
   /** Set-based twins of commands marked `sheet`, by operation id. */
   readonly sheets: ReadonlyMap<string, SheetImport>;
+  /** What the phones of workers hold, the most needed first. */
+  readonly feeds: readonly SyncFeed[];
 }
 
 export interface SettingsReader {
@@ -81,6 +84,8 @@ export interface Context<Code extends string = never> {
   readonly happenedAt: Date;
   /** The phone it was recorded on, when it came through the outbox. */
   readonly device: string | null;
+  /** Minutes the phone's clock was ahead when it could not be taken at its word: `happenedAt` is a corrected guess; else null. */
+  readonly clockDrift: number | null;
   readonly requestId: string;
   readonly operation: string;
   readonly house: House;
@@ -91,6 +96,39 @@ export interface Context<Code extends string = never> {
   readonly journal: (event: string, subject: Subject, facts?: Facts) => void;
   /** Queues an effect of kernel services (duties, steps, counters, publication). Effects run in order. */
   readonly later: (effect: Effect) => void;
+}
+
+/** An act recorded on a phone without network, on its way to the command it names (离线操作). */
+export interface CarriedAct {
+  readonly operation: string;
+  readonly input: unknown;
+  /** Under it a replay gets the first answer; absent where something else makes sure that the act happens once. */
+  readonly key?: string;
+  readonly happenedAt: Date;
+  readonly device: string;
+  readonly clockDrift: number | null;
+  /** What the journal entry of the command also says about the act. */
+  readonly facts?: Facts;
+  /** Written in the command's own transaction, after its own effects. */
+  readonly effects?: readonly Effect[];
+}
+
+/**
+ * What the handler of a relay gets (中继): no transaction and no database. Everything it does is a command or query of its
+ * own, one after another, with that operation's permission, journal entry and refusals, under the actor's own rights only.
+ */
+export interface Relay<Code extends string = never>
+  extends Pick<Context<Code>, "actor" | "now" | "requestId" | "house" | "newId" | "fail"> {
+  /** The commands a phone may record without network, by id. */
+  readonly offline: (id: string) => Operation | undefined;
+  /** One of the relay's own steps: an operation of its module behind the door `internal`. */
+  readonly step: <In, Sent, Out, Step extends string>(
+    operation: Operation<In, Sent, Out, Step>,
+    input: Sent,
+    key?: string,
+  ) => Promise<Out>;
+  /** Runs a command marked `offline`; every other operation is out of reach. */
+  readonly carry: (act: CarriedAct) => Promise<unknown>;
 }
 
 /** A file on its way in (multipart door). */

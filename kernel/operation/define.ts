@@ -55,6 +55,8 @@ export interface Operation<In = unknown, Sent = unknown, Out = unknown, Code ext
   readonly download: boolean;
   /** May be recorded on a phone without network and sent later (离线): such a command is never refused on arrival, but held. */
   readonly offline: boolean;
+  /** Hands on other commands and has no transaction of its own (中继): its handler is made with `relay`. */
+  readonly relay: boolean;
 }
 
 export type RefusalStatus = 401 | 403 | 404 | 409 | 413 | 415 | 422 | 429;
@@ -71,6 +73,7 @@ interface Declaration<In, Sent, Out, Code extends string> {
   readonly upload?: boolean;
   readonly download?: boolean;
   readonly offline?: boolean;
+  readonly relay?: boolean;
 }
 
 function define<In, Sent, Out, Code extends string>(
@@ -91,6 +94,7 @@ function define<In, Sent, Out, Code extends string>(
     upload: given.upload ?? false,
     download: given.download ?? false,
     offline: given.offline ?? false,
+    relay: given.relay ?? false,
     ...(given.sheet ? { sheet: given.sheet } : {}),
   };
 }

@@ -8,7 +8,7 @@ import type { Tx } from "../database/transaction.ts";
 import { actorLabel } from "../procedure/procedure.ts";
 import { canonical } from "../vault/canonical.ts";
 import { digest as keyedDigest } from "../vault/seal.ts";
-import type { Actor, Context, Effect, House, Subject, Upload } from "./context.ts";
+import type { Actor, CarriedAct, Context, Effect, House, Relay, Subject, Upload } from "./context.ts";
 import { type Facts, moduleOf, type Operation } from "./define.ts";
 import { type FieldProblem, InvalidInput, Refusal } from "./errors.ts";
 import type { Handler } from "./handle.ts";
@@ -22,9 +22,8 @@ export interface Call {
   readonly key?: string;
   readonly upload?: Upload;
   readonly now: Date;
-  /** Given by the phone's outbox only (sync.push). */
-  readonly happenedAt?: Date;
-  readonly device?: string;
+  /** Given by a relay only: an act that was recorded on a phone before. */
+  readonly act?: Omit<CarriedAct, "operation" | "input" | "key">;
 }
 
 /** The machine that runs operations (操作执行): permission, validation, transaction, journal, idempotency. */
@@ -101,7 +100,27 @@ async function carryOut(tx: Tx, effects: readonly Effect[]): Promise<void> {
   }
 }
 
-export function makeExecutor(database: Database, house: House): Executor {
+function failing(operation: Operation): (code: string, facts?: Facts) => never {
+  return (code, facts) => {
+    const status = operation.refusals[code];
+    if (!status) throw new Error(`${operation.id} refuses with an undeclared code: ${code}`);
+    throw new Refusal(code, status, facts);
+  };
+}
+
+/** What the journal says of an act that was recorded before it arrived. */
+function actFacts(call: Call): Facts {
+  if (!call.act) return {};
+  const { happenedAt, device, clockDrift, facts } = call.act;
+  return { act: { ...facts, happenedAt: happenedAt.toISOString(), device, clockDrift } };
+}
+
+/** Makes the machine. `find` knows every handler of the house, for relays. */
+export function makeExecutor(
+  database: Database,
+  house: House,
+  find: (id: string) => Handler | undefined = () => undefined,
+): Executor {
   const contextOf = (
     tx: Tx,
     operation: Operation,
@@ -113,17 +132,14 @@ export function makeExecutor(database: Database, house: House): Executor {
     actor: call.actor,
     now: call.now,
     today: dateInShanghai(call.now),
-    happenedAt: call.happenedAt ?? call.now,
-    device: call.device ?? null,
+    happenedAt: call.act?.happenedAt ?? call.now,
+    device: call.act?.device ?? null,
+    clockDrift: call.act?.clockDrift ?? null,
     requestId: call.requestId,
     operation: operation.id,
     house,
     newId: () => newId(call.now.getTime()),
-    fail(code, facts) {
-      const status = operation.refusals[code];
-      if (!status) throw new Error(`${operation.id} refuses with an undeclared code: ${code}`);
-      throw new Refusal(code, status, facts);
-    },
+    fail: failing(operation),
     journal: (event, subject, facts = {}) => {
       entries.push({ event, subject, facts });
     },
@@ -170,7 +186,7 @@ export function makeExecutor(database: Database, house: House): Executor {
       event: entry.event,
       subject_kind: entry.subject.kind,
       subject_id: entry.subject.id,
-      payload: at === 0 ? { ...entry.facts, input: journalled(operation, input) } : entry.facts,
+      payload: at === 0 ? { ...entry.facts, ...actFacts(call), input: journalled(operation, input) } : entry.facts,
     }));
     const keyed = call.key !== undefined && call.actor.role !== "system";
     await tx.last(sql`
@@ -220,6 +236,7 @@ export function makeExecutor(database: Database, house: House): Executor {
         const ctx = contextOf(tx, operation, call, effects, entries);
         const answer = await handler.run(input, ctx, call.upload);
         const body = operation.download ? answer : operation.output.parse(answer);
+        effects.push(...(call.act?.effects ?? []));
         await tx.assume({ kind: "system" });
         await carryOut(tx, effects);
         await close(tx, operation, call, input, entries, { status: 200, body: operation.download ? null : body });
@@ -257,7 +274,43 @@ export function makeExecutor(database: Database, house: House): Executor {
     if (kept) replay(kept);
   }
 
-  return {
+  /** A relay has no transaction: each operation it hands on has its own, and none stands inside another. */
+  async function handOn(handler: Handler, input: unknown, call: Call): Promise<unknown> {
+    const { operation } = handler;
+    const onward = (id: string, may: (next: Operation) => boolean): Handler => {
+      const next = find(id);
+      if (!next || next.operation.relay || !may(next.operation))
+        throw new Error(`${operation.id} may not hand on ${id}`);
+      return next;
+    };
+    const desk: Relay<string> = {
+      actor: call.actor,
+      now: call.now,
+      requestId: call.requestId,
+      house,
+      newId: () => newId(call.now.getTime()),
+      fail: failing(operation),
+      offline: (id) => {
+        const known = find(id)?.operation;
+        return known?.offline ? known : undefined;
+      },
+      step: (next, stepInput, key) =>
+        executor.run(
+          onward(next.id, (one) => one.door === "internal" && moduleOf(one) === moduleOf(operation)),
+          stepInput,
+          { actor: call.actor, now: call.now, requestId: call.requestId, ...(key ? { key } : {}) },
+        ) as never,
+      carry: ({ operation: id, input: carried, key, ...act }) =>
+        executor.run(
+          onward(id, (one) => one.offline),
+          carried,
+          { actor: call.actor, now: call.now, requestId: call.requestId, act, ...(key ? { key } : {}) },
+        ),
+    };
+    return operation.output.parse(await handler.run(input, desk));
+  }
+
+  const executor: Executor = {
     async run(handler, raw, call) {
       const { operation } = handler;
       if (!permitted(operation, call.actor)) {
@@ -271,6 +324,7 @@ export function makeExecutor(database: Database, house: House): Executor {
         throw refusal;
       }
       const input = parse(operation, raw);
+      if (operation.relay) return handOn(handler, input, call);
       if (operation.kind === "query") return query(handler, input, call);
       for (let attempt = 1; ; attempt++) {
         try {
@@ -281,6 +335,7 @@ export function makeExecutor(database: Database, house: House): Executor {
       }
     },
   };
+  return executor;
 }
 
 /** The public and the system share one id under which their keys are kept. */

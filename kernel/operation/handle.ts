@@ -1,4 +1,4 @@
-import type { Context, Download, Upload } from "./context.ts";
+import type { Context, Download, Relay, Upload } from "./context.ts";
 import type { Operation } from "./define.ts";
 
 /** An operation with the function that carries it out. */
@@ -21,4 +21,12 @@ export function handle<In, Sent, Out, Code extends string>(operation: Operation<
     operation,
     run,
   });
+}
+
+/** The same for an operation marked `relay`: it gets no transaction, only the way to other operations (中继). */
+export function relay<In, Sent, Out, Code extends string>(operation: Operation<In, Sent, Out, Code>) {
+  return (run: (input: In, desk: Relay<Code>) => Promise<Out>): Handler => {
+    if (!operation.relay) throw new Error(`${operation.id} is not declared as a relay`);
+    return { operation, run };
+  };
 }

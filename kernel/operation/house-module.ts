@@ -10,6 +10,7 @@ import type { Collection } from "../publication/define.ts";
 import type { AnyRule } from "../rule/rule.ts";
 import type { Setting } from "../settings/declare.ts";
 import type { SheetImport } from "../sheet/import.ts";
+import type { SyncFeed } from "../sync/feed.ts";
 import type { Handler } from "./handle.ts";
 
 /** Sentences by code: fixed, or made from the facts of the case. */
@@ -40,6 +41,8 @@ export interface HouseModule {
   readonly templates?: readonly Template<any>[];
   readonly jobs?: readonly JobKind[];
   readonly sheets?: readonly SheetImport[];
+  /** What the phones of the module's workers hold. */
+  readonly feeds?: readonly SyncFeed[];
   /** Sentences of refusals and remarks by code, in both languages. */
   readonly sentences?: Readonly<Record<"zh" | "en", Sentences>>;
 }
