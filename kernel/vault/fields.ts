@@ -15,18 +15,30 @@ export interface SealedValue {
   readonly masked: string;
 }
 
-/** Seals personal values one by one; their plain text is nowhere else in the database. */
+/** Seals personal values, each by itself, many as one statement; their plain text is nowhere else in the database. */
 export function sealFields(ctx: Context, values: readonly SealedValue[]): void {
-  for (const one of values) {
-    const sealed = seal(ctx.house.keys, one.value, `${one.subject}/${one.field}`);
-    const keyed = digest(ctx.house.keys, one.field, one.value);
-    ctx.later(async (tx) => {
-      await tx.run(sql`
-        insert into sealed_field (home_code, subject_id, field, division_code, organisation_id, sealed, digest, masked)
-        values (${one.home}, ${one.subject}, ${one.field}, ${one.division}, ${one.organisation ?? null}, ${sealed}, ${keyed}, ${one.masked})
-        on conflict (home_code, subject_id, field) do update set sealed = excluded.sealed, digest = excluded.digest, masked = excluded.masked`);
-    });
-  }
+  if (values.length === 0) return;
+  // A later value of one field wins: one statement cannot touch a row twice.
+  const fields = new Map(values.map((one) => [`${one.home}/${one.subject}/${one.field}`, one]));
+  const rows = [...fields.values()].map((one) => ({
+    home_code: one.home,
+    subject_id: one.subject,
+    field: one.field,
+    division_code: one.division,
+    organisation_id: one.organisation ?? null,
+    sealed: seal(ctx.house.keys, one.value, `${one.subject}/${one.field}`),
+    digest: digest(ctx.house.keys, one.field, one.value),
+    masked: one.masked,
+  }));
+  ctx.later(async (tx) => {
+    await tx.run(sql`
+      insert into sealed_field (home_code, subject_id, field, division_code, organisation_id, sealed, digest, masked)
+      select home_code, subject_id, field, division_code, organisation_id, sealed, digest, masked
+      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as row (home_code text, subject_id uuid, field text, division_code text,
+        organisation_id uuid, sealed text, digest text, masked text)
+      on conflict (home_code, subject_id, field) do update set division_code = excluded.division_code,
+        sealed = excluded.sealed, digest = excluded.digest, masked = excluded.masked`);
+  });
 }
 
 /** Subjects anywhere that carry a value (摘要查找): ids only, across scopes, by keyed digest. */

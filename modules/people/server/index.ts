@@ -11,6 +11,8 @@ export interface PersonEvents {
   ended?(ctx: Context<string>, person: PersonRow, ground: "deceased" | "withdrawn", on: string): Promise<void>;
   /** `merged` became an alias of `keep`, or is a person of its own again. */
   merged?(ctx: Context<string>, keep: PersonRow, merged: PersonRow, undone: boolean): Promise<void>;
+  /** Of these people, those the room keeps something about: undoing an import leaves them alone. */
+  holds?(ctx: Context<string>, ids: readonly string[]): Promise<ReadonlySet<string>>;
   /** Name, birth, classes, address or contacts changed. */
   changed?(ctx: Context<string>, before: PersonRow, after: PersonRow): Promise<void>;
 }

@@ -1,0 +1,53 @@
+import { defineWords } from "../../kernel/text/words.ts";
+
+/** How sheets write classes, and the ends of villages' names (摸底表用词): what is read, never what is shown. */
+export const words = defineWords({
+  zh: {
+    categories: {
+      living_alone: "独居 单独居住 独自居住",
+      empty_nest: "空巢",
+      left_behind: "留守 农村留守",
+      disabled_self_care: "失能 半失能 完全失能 失智",
+      severely_disabled: "重残 重度残疾 一级残疾 二级残疾",
+      family_planning_special: "计划生育特殊 计划生育特殊家庭 计生特殊 计生特殊家庭 计生特扶 失独",
+      dibao: "低保 最低生活保障 城市低保 农村低保 城乡低保",
+      extreme_poverty: "特困 特困供养 特困人员 五保 分散供养 集中供养",
+      low_income_edge: "低保边缘 低保边缘家庭 低边 边缘",
+      disabled: "残疾 残障",
+      oldest_old: "高龄",
+      orphan: "孤儿 社会散居孤儿 散居孤儿",
+      left_behind_child: "留守儿童 农村留守儿童",
+      other: "其他 其它",
+    },
+    nothing: "无 否 没有 不属于 正常 一般 普通 非特殊困难 / - —",
+    suffixes: "老年人 老人 对象 人员 家庭 群体 户 人",
+    villageEnds: "村民委员会 居民委员会 社区居委会 村委会 居委会 社区 村 牧委会",
+    strong: "、，；",
+    weak: "和及与",
+    extension: "转",
+  },
+  en: {
+    categories: {
+      living_alone: "living-alone lives-alone alone",
+      empty_nest: "empty-nest empty-nester",
+      left_behind: "left-behind",
+      disabled_self_care: "unable-to-self-care disabled-self-care",
+      severely_disabled: "severely-disabled",
+      family_planning_special: "family-planning-special",
+      dibao: "dibao minimum-living",
+      extreme_poverty: "extreme-poverty",
+      low_income_edge: "low-income-edge",
+      disabled: "disabled",
+      oldest_old: "oldest-old",
+      orphan: "orphan",
+      left_behind_child: "left-behind-child",
+      other: "other",
+    },
+    nothing: "none no nothing n/a",
+    suffixes: "elderly person people household",
+    villageEnds: "village community",
+    strong: ",;/|",
+    weak: "&",
+    extension: "ext",
+  },
+});
