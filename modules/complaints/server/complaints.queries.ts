@@ -1,7 +1,7 @@
 import { sql } from "../../../kernel/database/sql.ts";
 import type { Tx } from "../../../kernel/database/transaction.ts";
 import type { State } from "../complaints.contract.ts";
-import type { ComplaintRow } from "./complaints.store.ts";
+import type { ComplaintRow, ToldState } from "./complaints.store.ts";
 
 /** Where a complaint about an organisation goes. */
 export interface Addressee {
@@ -32,7 +32,7 @@ export interface ReceiptRow {
   readonly number: string;
   readonly about: "organisation" | "other";
   readonly organisation_name: string | null;
-  readonly state: State;
+  readonly state: ToldState;
   readonly received_on: string;
   readonly due_on: string;
   readonly accepted_on: string | null;

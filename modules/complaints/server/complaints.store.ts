@@ -81,7 +81,9 @@ export async function updateComplaint(tx: Tx, row: ComplaintRow, now: Date): Pro
 }
 
 /** What the sender is told (告知状态): who handles it and that the file is closed are matters of the authority. */
-function toldState(row: ComplaintRow): State {
+export type ToldState = Exclude<State, "assigned" | "closed">;
+
+function toldState(row: ComplaintRow): ToldState {
   return row.state === "assigned" ? "accepted" : row.state === "closed" ? "replied" : row.state;
 }
 
