@@ -2,7 +2,6 @@ import { z } from "zod";
 
 /** Shapes that every contract shares. Each refuses NUL and other control characters: PostgreSQL cannot keep them. */
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must be refused.
 const unkeepable =
   /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
 

@@ -298,7 +298,7 @@ export const readJob: JobKind = {
   id: "sheet.read",
   run: async (job) => {
     const batch = await inScope(job, (tx) => findBatch(tx, String(job.input.batch)));
-    if (!batch || batch.state !== "reading") return;
+    if (batch?.state !== "reading") return;
     const twin = job.house.sheets.get(batch.operation);
     if (!twin) throw new Error(`no importer for ${batch.operation}`);
     await inScope(job, (tx) =>

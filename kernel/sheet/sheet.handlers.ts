@@ -291,7 +291,7 @@ const marked = handle(op.marked)(async (input, ctx) => {
     body.destroy(error),
   );
   return {
-    fileName: batch.file_name.replace(/\.(csv|xlsx)$/i, "") + `-${words[input.locale].errorsSheet}.xlsx`,
+    fileName: `${batch.file_name.replace(/\.(csv|xlsx)$/i, "")}-${words[input.locale].errorsSheet}.xlsx`,
     contentType: XLSX,
     body,
   };
