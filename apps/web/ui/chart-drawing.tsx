@@ -29,7 +29,8 @@ export default function ChartDrawing({ kind, series, rows, height, unit }: Chart
       data: rows.map((row) => row.label),
       axisLabel: {
         ...text,
-        hideOverlap: true,
+        // A bar without its name says nothing: names of lying bars break into lines, none is left out.
+        ...(lying ? { interval: 0 } : { hideOverlap: true }),
         ...(lying ? { width: Math.min(150, box.current.clientWidth * 0.32), overflow: "break" as const } : {}),
       },
       axisLine: { lineStyle: { color: palette.ruleStrong } },

@@ -170,6 +170,9 @@ export function Ledger<Row, Name extends string = never>(props: LedgerProps<Row,
   );
 }
 
+/** A date, a number or a code as bare text. */
+const isShortFigure = (cell: ReactNode) => typeof cell === "string" && cell.length <= 18 && /^\d/.test(cell);
+
 function LedgerLine<Row>({
   row,
   id,
@@ -199,17 +202,20 @@ function LedgerLine<Row>({
           />
         </td>
       )}
-      {columns.map((column, at) =>
-        at === 0 ? (
-          <th key={column.key} scope="row" className={classes(column.numeric && "numeric")}>
-            {column.cell(row)}
+      {columns.map((column, at) => {
+        const cell = column.cell(row);
+        // A date broken before its last character reads as two things.
+        const shape = classes(column.numeric && "numeric", isShortFigure(cell) && "one-line");
+        return at === 0 ? (
+          <th key={column.key} scope="row" className={shape}>
+            {cell}
           </th>
         ) : (
-          <td key={column.key} data-label={column.title} className={classes(column.numeric && "numeric")}>
-            {column.cell(row)}
+          <td key={column.key} data-label={column.title} className={shape}>
+            {cell}
           </td>
-        ),
-      )}
+        );
+      })}
     </tr>
   );
 }
@@ -343,11 +349,14 @@ export function LedgerChoice({
   label,
   value,
   options,
+  anyLabel,
   onChange,
 }: {
   readonly label: string;
   readonly value: string | undefined;
   readonly options: readonly { readonly value: string; readonly label: string }[];
+  /** What no choice means, where it does not mean everything. */
+  readonly anyLabel?: string;
   readonly onChange: (value: string | undefined) => void;
 }) {
   const w = useWords(words).ledger;
@@ -355,7 +364,7 @@ export function LedgerChoice({
     <label className="ledger-filter">
       <span>{label}</span>
       <select value={value ?? ""} onChange={(event) => onChange(event.target.value || undefined)}>
-        <option value="">{w.any}</option>
+        <option value="">{anyLabel ?? w.any}</option>
         {options.map((option) => (
           <option key={option.value} value={option.value}>
             {option.label}

@@ -35,7 +35,12 @@ export function ListingOf({
   return (
     <>
       <StatusWord tone="late">{w.listings[listing]}</StatusWord>
-      {since && <span className="quiet"> {showDate(since, locale)}</span>}
+      {since && (
+        <>
+          {" "}
+          <span className="quiet one-line">{showDate(since, locale)}</span>
+        </>
+      )}
     </>
   );
 }

@@ -310,7 +310,7 @@ export const words = defineWords({
       notOwn: "Kept by another authority; you can only read it here.",
       since: (facts) => `registered ${facts.date}`,
       listedSince: (facts) => `on the ${facts.list} for ${facts.days} days`,
-      missing: (facts) => `${facts.count} facts missing`,
+      missing: (facts) => `${facts.count} ${String(facts.count) === "1" ? "fact" : "facts"} missing`,
       facts: "Registered facts",
       timeline: "History",
       officers: "Officers",
