@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { allRoles } from "../../kernel/operation/define.ts";
 import { modules } from "./routes.tsx";
-import { works } from "./web-module.ts";
+import { worksOf } from "./web-module.ts";
 
 const pages = modules.flatMap((one) => one.pages);
 const paths = modules.flatMap((one) => one.routes.map((route) => `/${route.path}`));
@@ -18,7 +18,7 @@ describe("the console's addresses", () => {
 
   it("offers each role at most seven entries of work, and none that is empty", () => {
     for (const role of allRoles) {
-      const offered = works.filter((work) =>
+      const offered = worksOf(role).filter((work) =>
         pages.some((page) => page.work === work && !page.task && page.who.includes(role)),
       );
       expect(offered.length).toBeLessThanOrEqual(7);

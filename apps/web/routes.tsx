@@ -11,6 +11,7 @@ import { annualInspectionWeb } from "../../modules/annual-inspection/web/annual-
 import { complaintsWeb } from "../../modules/complaints/web/complaints.routes.tsx";
 import { creditWeb } from "../../modules/credit/web/credit.routes.tsx";
 import { organisationsWeb } from "../../modules/organisations/web/organisations.routes.tsx";
+import { peopleWeb } from "../../modules/people/web/people.routes.tsx";
 import { words as adminWords } from "./pages/admin.words.ts";
 import { words as pageWords } from "./pages/pages.words.ts";
 import type { WebModule } from "./web-module.ts";
@@ -18,6 +19,10 @@ import type { WebModule } from "./web-module.ts";
 function both<Source>(table: Words<Source>, pick: (one: Words<Source>["zh"]) => string) {
   return { zh: pick(table.zh), en: pick(table.en) };
 }
+
+/** An officer's import and papers stand with people, and with the month: their menu has seven entries too. */
+const importers = stage.who.filter((role) => role !== "officer");
+const keepers = listDocuments.who.filter((role) => role !== "officer" && role !== "worker");
 
 /** The kernel's own pages (通用页面). */
 const kernelPages: WebModule = {
@@ -38,7 +43,7 @@ const kernelPages: WebModule = {
   ],
   pages: [
     { work: "today", to: "/today", title: both(pageWords, (w) => w.today.title), who: listDuties.who },
-    { work: "import", to: "/import", title: both(adminWords, (w) => w.import.title), who: stage.who },
+    { work: "import", to: "/import", title: both(adminWords, (w) => w.import.title), who: importers },
     {
       work: "administration",
       to: "/accounts",
@@ -74,12 +79,9 @@ const papers: WebModule = {
   id: "documents",
   routes: [],
   pages: [
-    {
-      work: "registration",
-      to: "/documents",
-      title: both(adminWords, (w) => w.documents.title),
-      who: listDocuments.who,
-    },
+    { work: "people", to: "/import", title: both(adminWords, (w) => w.import.title), who: ["officer"] },
+    { work: "registration", to: "/documents", title: both(adminWords, (w) => w.documents.title), who: keepers },
+    { work: "month", to: "/documents", title: both(adminWords, (w) => w.documents.title), who: ["officer", "worker"] },
   ],
 };
 
@@ -90,5 +92,6 @@ export const modules: readonly WebModule[] = [
   annualInspectionWeb,
   creditWeb,
   complaintsWeb,
+  peopleWeb,
   papers,
 ];

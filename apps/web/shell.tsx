@@ -9,7 +9,7 @@ import { words as shellWords } from "./shell.words.ts";
 import { classes } from "./ui/classes.ts";
 import { usePreferences, useWords } from "./ui/preferences.tsx";
 import { words } from "./ui/ui.words.ts";
-import { type MenuPage, works } from "./web-module.ts";
+import { type MenuPage, worksOf } from "./web-module.ts";
 import "./shell.css";
 
 /** Frame of every console page (框架): who I am and where, the work menu, the search box, then the page. */
@@ -137,11 +137,11 @@ function Menu() {
   const s = useWords(shellWords);
   const w = useWords(words).shell;
   const { locale } = usePreferences();
-  const { me, hasRole } = useSession();
+  const { me, hasRole, grant } = useSession();
   const modules = useComposition();
   const { pathname } = useLocation();
   const pages = modules.flatMap((one) => one.pages).filter((page) => hasRole(page.who) && !page.task);
-  const entries = works
+  const entries = worksOf(grant?.role ?? "public")
     .map((work) => ({ work, pages: pages.filter((page) => page.work === work) }))
     .filter((entry) => entry.pages.length > 0);
   const current = bestMatch(pages, pathname);

@@ -5,6 +5,12 @@ export const words = defineWords({
   zh: {
     works: {
       today: "今天",
+      people: "人员",
+      mine: "我的探访对象",
+      care: "探访",
+      urgent: "紧急",
+      month: "月报",
+      phones: "手机",
       registration: "登记",
       inspection: "年检",
       credit: "名录",
@@ -18,6 +24,12 @@ export const words = defineWords({
   en: {
     works: {
       today: "Today",
+      people: "People",
+      mine: "My people",
+      care: "Visits",
+      urgent: "Emergencies",
+      month: "Month",
+      phones: "Phones",
       registration: "Registration",
       inspection: "Inspection",
       credit: "Credit lists",

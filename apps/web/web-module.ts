@@ -3,9 +3,15 @@ import type { Role, SheetColumn } from "../../kernel/operation/define.ts";
 import type { Locale } from "../../kernel/text/words.ts";
 import type { SentenceTable } from "./ui/problem-sentence.ts";
 
-/** Entries of the left menu (工作), named by work and not by module; never more than seven. */
+/** Entries of the left menu (工作), named by work and not by module; never more than seven for one role. */
 export const works = [
   "today",
+  "people",
+  "mine",
+  "care",
+  "urgent",
+  "month",
+  "phones",
   "registration",
   "inspection",
   "credit",
@@ -14,6 +20,17 @@ export const works = [
   "administration",
 ] as const;
 export type Work = (typeof works)[number];
+
+/** What is not a role's work, though it may look: such pages are found by the search box, not in the menu. */
+const elsewhere: Readonly<Partial<Record<Role, readonly Work[]>>> = {
+  officer: ["registration", "credit"],
+  worker: ["registration"],
+};
+
+/** The entries of a role's menu (菜单), in order. */
+export function worksOf(role: Role): readonly Work[] {
+  return works.filter((work) => !elsewhere[role]?.includes(work));
+}
 
 /** A page a role can reach from the menu and from the search box. */
 export interface MenuPage {
@@ -50,6 +67,19 @@ export interface ProcedureNames {
   readonly path?: (subject: string) => string;
 }
 
+/** An act recorded on a phone, in words (离线操作): what was recorded, and the file it belongs to. */
+export interface ActInWords {
+  readonly facts: readonly { readonly term: string; readonly value: string }[];
+  readonly to?: string;
+}
+
+/** A page another module keeps about the same person (相关档案); the file of the person links to it. */
+export interface Beside {
+  readonly title: Readonly<Record<Locale, string>>;
+  readonly who: readonly Role[];
+  readonly to: (personId: string) => string;
+}
+
 /** What a module brings to the console. Composition reads it; nothing registers itself by import. */
 export interface WebModule {
   readonly id: string;
@@ -63,6 +93,12 @@ export interface WebModule {
   readonly operations?: Readonly<Record<Locale, Readonly<Record<string, string>>>>;
   /** Operations that can be fed from a spreadsheet: their columns name the fields of remarks. */
   readonly sheets?: readonly { readonly id: string; readonly sheet?: readonly SheetColumn[] }[];
+  /** How acts recorded without network read to the officer who settles them, by operation. */
+  readonly heldActs?: Readonly<
+    Record<string, (input: Readonly<Record<string, unknown>>, locale: Locale) => ActInWords>
+  >;
+  /** Pages about one person, offered on the person's file. */
+  readonly besidePerson?: readonly Beside[];
   /** Names of kinds of duties, by id, as the module's words give them. */
   readonly duties?: Readonly<Record<Locale, Readonly<Record<string, unknown>>>>;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
-import { date, division, fen, id, optionalText, text } from "../../../kernel/operation/shapes.ts";
+import { date, division, fen, id, instant, optionalText, text } from "../../../kernel/operation/shapes.ts";
 import { actFields, countName, inputFrom } from "./act-fields.ts";
 
 const input = z.object({
@@ -14,6 +14,9 @@ const input = z.object({
   agree: z.boolean(),
   division: division.optional(),
   items: z.array(text(500)).min(1),
+  ways: z.array(z.enum(["home", "phone"])).min(1),
+  at: instant.optional(),
+  evidenceId: id.optional(),
   evidence: z.array(id).default([]),
   paperNotice: z.object({ number: text(60), issuedOn: date, proof: z.array(id).min(1) }).optional(),
   gaps: z.array(z.object({ paper: z.enum(["charter", "capital"]), what: text(500) })).min(1),
@@ -33,6 +36,9 @@ describe("forms made from declared inputs", () => {
       ["agree", "yes-no", true],
       ["division", "division", false],
       ["items", "lines", true],
+      ["ways", "choices", true],
+      ["at", "instant", false],
+      ["evidenceId", "file", false],
       ["evidence", "files", false],
       ["paperNotice", "group", false],
       ["gaps", "repeat", true],

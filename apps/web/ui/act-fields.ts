@@ -8,6 +8,7 @@ export type ActField =
         | "text"
         | "long"
         | "date"
+        | "instant"
         | "money"
         | "integer"
         | "yes-no"
@@ -20,7 +21,12 @@ export type ActField =
       readonly required: boolean;
       readonly max?: number;
     }
-  | { readonly kind: "choice"; readonly name: string; readonly required: boolean; readonly values: readonly string[] }
+  | {
+      readonly kind: "choice" | "choices";
+      readonly name: string;
+      readonly required: boolean;
+      readonly values: readonly string[];
+    }
   | { readonly kind: "group"; readonly name: string; readonly required: boolean; readonly fields: readonly ActField[] }
   | {
       readonly kind: "repeat";
@@ -45,7 +51,7 @@ interface Schema {
 }
 
 /** Names that hold a kept file, whatever the operation. */
-const fileName = /^(fileId|proof)$/;
+const fileName = /^(fileId|proof|evidenceId|voiceId|signatureId)$/;
 const divisionName = /division$/i;
 /** Long by limit, one line by nature. */
 const oneLine = /^(domicile|activityArea|surplus)$/;
@@ -61,6 +67,7 @@ function fieldOf(name: string, given: Schema, required: boolean): ActField | und
   switch (schema.type) {
     case "string":
       if (schema.format === "date") return { kind: "date", name, required };
+      if (schema.format === "date-time") return { kind: "instant", name, required };
       if (schema.format === "uuid") return { kind: fileName.test(last) ? "file" : "id", name, required };
       if (divisionName.test(last)) return { kind: "division", name, required };
       return {
@@ -77,6 +84,7 @@ function fieldOf(name: string, given: Schema, required: boolean): ActField | und
     case "array": {
       const items = withoutNull(schema.items ?? {});
       if (items.format === "uuid") return { kind: "files", name, required, max: schema.maxItems };
+      if (items.enum) return { kind: "choices", name, required, values: items.enum.map(String) };
       if (items.type === "string") return { kind: "lines", name, required, max: schema.maxItems };
       if (items.properties)
         return { kind: "repeat", name, required, fields: fieldsOf(items, ""), max: schema.maxItems };

@@ -7,7 +7,17 @@ import type { Operation } from "../../../kernel/operation/define.ts";
 import { type Callable, call, upload } from "../client.ts";
 import { useSession } from "../session.tsx";
 import { type ActField, actFields, countName, inputFrom } from "./act-fields.ts";
-import { ChoiceField, DateField, Field, MoneyField, NumberField, TextField, YesNoField } from "./fields.tsx";
+import {
+  ChoiceField,
+  ChoicesField,
+  DateField,
+  Field,
+  InstantField,
+  MoneyField,
+  NumberField,
+  TextField,
+  YesNoField,
+} from "./fields.tsx";
 import { fieldId, OperationFields, useForm } from "./form-page.tsx";
 import { Notice } from "./notices.tsx";
 import { DivisionField, FileDrop, type Found, SearchField } from "./pickers.tsx";
@@ -110,6 +120,8 @@ function OneField({
       return <TextField {...props} rows={4} />;
     case "date":
       return <DateField {...props} />;
+    case "instant":
+      return <InstantField {...props} />;
     case "money":
       return <MoneyField {...props} />;
     case "integer":
@@ -117,12 +129,14 @@ function OneField({
     case "yes-no":
       return <YesNoField {...props} />;
     case "choice":
-      return (
-        <ChoiceField
-          {...props}
-          choices={field.values.map((value) => ({ value, label: given.choices?.[last]?.[value] ?? value }))}
-        />
+    case "choices": {
+      const choices = field.values.map((value) => ({ value, label: given.choices?.[last]?.[value] ?? value }));
+      return field.kind === "choice" ? (
+        <ChoiceField {...props} choices={choices} />
+      ) : (
+        <ChoicesField {...props} choices={choices} />
       );
+    }
     case "division":
       return <DivisionField {...props} search={searchDivisions} />;
     case "file":
@@ -326,6 +340,9 @@ export interface ActChoice {
   readonly reasons: readonly string[];
   readonly note?: string;
   readonly initial?: Readonly<Record<string, unknown>>;
+  /** Names and pickers of this act alone, where one name means another thing than in the others. */
+  readonly given?: Partial<ActWords>;
+  readonly searches?: Searches;
 }
 
 /** The acts of a file as buttons (可办事项): possible ones first and prominent, the others with their reasons below. */
@@ -425,8 +442,16 @@ export function ActButtons({
             operation={chosen.operation}
             fixed={chosen.fixed}
             initial={chosen.initial}
-            given={given}
-            searches={searches}
+            given={
+              chosen.given
+                ? {
+                    fields: { ...given.fields, ...chosen.given.fields },
+                    help: { ...given.help, ...chosen.given.help },
+                    choices: { ...given.choices, ...chosen.given.choices },
+                  }
+                : given
+            }
+            searches={chosen.searches ?? searches}
             organisationId={organisationId}
             subjectId={subjectId}
             legal={chosen.legal}

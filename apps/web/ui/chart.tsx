@@ -25,6 +25,8 @@ export interface ChartProps {
   readonly unit?: string;
   readonly note?: ReactNode;
   readonly height?: number;
+  /** How the table writes a value; whole numbers by default. */
+  readonly show?: (value: number) => string;
 }
 
 /** A chart with its table one key away (图表): `T` switches; the table has the links to the rows. */
@@ -64,7 +66,7 @@ export function Chart(props: ChartProps) {
   );
 }
 
-function ChartTable({ title, series, rows }: ChartProps) {
+function ChartTable({ title, series, rows, show = showCount }: ChartProps) {
   const w = useWords(words).chart;
   return (
     <table className="ledger-table">
@@ -85,7 +87,7 @@ function ChartTable({ title, series, rows }: ChartProps) {
             <th scope="row">{row.link ? <Link to={row.link}>{row.label}</Link> : row.label}</th>
             {row.values.map((value, at) => (
               <td key={series[at]} data-label={series[at]} className="numeric">
-                {showCount(value)}
+                {show(value)}
               </td>
             ))}
           </tr>

@@ -1,4 +1,4 @@
-import { Radio, Select } from "antd";
+import { Checkbox, Radio, Select } from "antd";
 import { type ReactNode, useState } from "react";
 import { Field, type FieldProps, UnitInput } from "./field.tsx";
 import { useForm } from "./form-page.tsx";
@@ -97,6 +97,26 @@ export function DateField(props: FieldProps & { readonly min?: string; readonly 
   );
 }
 
+/** A moment (时刻), as the clocks of China show it; kept as an instant with its offset. */
+export function InstantField(props: FieldProps) {
+  const form = useForm();
+  return (
+    <Field {...props}>
+      {(control) => (
+        <input
+          {...control}
+          type="datetime-local"
+          className="plain-input field-date"
+          value={String(form.values[props.name] ?? "").slice(0, 16)}
+          onChange={(event) =>
+            form.set(props.name, event.target.value ? `${event.target.value.slice(0, 16)}:00+08:00` : undefined)
+          }
+        />
+      )}
+    </Field>
+  );
+}
+
 export interface Choice {
   readonly value: string;
   readonly label: string;
@@ -142,6 +162,37 @@ export function ChoiceField(props: FieldProps & { readonly choices: readonly Cho
             </Radio>
           ))}
         </Radio.Group>
+      )}
+    </Field>
+  );
+}
+
+/** Several of several (多选), all of them in sight. */
+export function ChoicesField(props: FieldProps & { readonly choices: readonly Choice[] }) {
+  const form = useForm();
+  const value = (form.values[props.name] ?? []) as readonly string[];
+  return (
+    <Field {...props} group>
+      {(control) => (
+        <div className="field-radios">
+          {props.choices.map((choice, at) => (
+            <Checkbox
+              key={choice.value}
+              id={at === 0 ? control.id : undefined}
+              checked={value.includes(choice.value)}
+              onChange={(event) =>
+                form.set(
+                  props.name,
+                  props.choices
+                    .map((one) => one.value)
+                    .filter((one) => (one === choice.value ? event.target.checked : value.includes(one))),
+                )
+              }
+            >
+              {choice.label}
+            </Checkbox>
+          ))}
+        </div>
       )}
     </Field>
   );

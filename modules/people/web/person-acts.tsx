@@ -101,8 +101,13 @@ export function PersonActs({ file, past }: { readonly file: Person; readonly pas
       note: w.notes.correct,
     }),
     ...of("consent", w.acts.consent, recordConsent, { initial: { givenOn: today, givenBy: file.name } }),
-    ...of("move", w.acts.move, move, { initial: { on: today }, note: w.notes.move }),
-    ...of("merge", w.acts.merge, merge, { note: w.notes.merge, fixed: { keep: file.id } }),
+    ...of("move", w.acts.move, move, {
+      initial: { on: today },
+      note: w.notes.move,
+      given: { fields: { to: w.moveTo } },
+      searches: { to: searchDivisions },
+    }),
+    ...of("merge", w.acts.merge, merge, { note: w.notes.merge, searches: { merge: searchPeople } }),
     ...of("death", w.acts.death, recordDeath, { note: w.notes.death }),
     ...openConsents.flatMap((one) =>
       of(`withdraw-${one.id}`, `${w.acts.withdraw}：${one.purpose}`, withdrawConsent, {
@@ -114,20 +119,5 @@ export function PersonActs({ file, past }: { readonly file: Person; readonly pas
     ),
   ].map((act) => (act.key === "merge" ? { ...act, fixed: { keep: file.id } } : act));
   if (acts.length === 0) return null;
-  return (
-    <ActButtons
-      acts={acts}
-      given={{ ...given, fields: { ...given.fields, to: w.fields.to } }}
-      searches={{ merge: searchPeople }}
-      subjectId={file.id}
-      open={4}
-    />
-  );
-}
-
-/** The words of a move say "to where", those of a class "until": the same name, two meanings. */
-export function useMoveWords() {
-  const w = useWords(words);
-  const given = useActWords();
-  return { given: { ...given, fields: { ...given.fields, to: w.moveTo } }, searches: { to: searchDivisions } };
+  return <ActButtons acts={acts} given={given} subjectId={file.id} open={4} />;
 }
