@@ -39,7 +39,7 @@ export interface Recorded extends Prepared {
 }
 
 /** Prepares lines and takes their keys; who loses a key to somebody at the same moment looks again and finds the person. */
-async function claim(ctx: Context<string>, inputs: readonly CensusLine[]): Promise<Prepared[]> {
+async function claim(ctx: Context, inputs: readonly CensusLine[]): Promise<Prepared[]> {
   const how = { today: ctx.today, now: ctx.now, lock: true, newId: ctx.newId, house: ctx.house };
   const prepared = await prepare(ctx.tx, ctx.actor, inputs, how);
   const wanted = keysOf(prepared);
@@ -74,7 +74,7 @@ function keysOf(prepared: readonly Prepared[]): KeyRow[] {
  * `bad` and nothing of it is written. Every possible double becomes a pair and a duty.
  */
 export async function recordLines(
-  ctx: Context<string>,
+  ctx: Context,
   events: readonly PersonEvents[],
   inputs: readonly CensusLine[],
 ): Promise<Recorded[]> {
@@ -192,7 +192,7 @@ export async function recordLines(
  * @throws Refusal with the first thing that is wrong, by its code of `people.record-census`.
  */
 export async function recordOne(
-  ctx: Context<string>,
+  ctx: Context,
   events: readonly PersonEvents[],
   line: CensusLine,
   refusals: Readonly<Record<string, 403 | 404 | 409 | 422 | 401 | 413 | 415 | 429>>,

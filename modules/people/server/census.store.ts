@@ -53,9 +53,11 @@ export async function takeKeys(tx: Tx, rows: readonly KeyRow[]): Promise<number>
 }
 
 /** Gives the keys of people back. Written as the system role. */
-export async function freeKeys(tx: Tx, home: string, people: readonly string[]): Promise<void> {
+export async function freeKeys(tx: Tx, home: string, people: readonly string[], except = ""): Promise<void> {
   if (people.length > 0)
-    await tx.run(sql`delete from person_key where home_code = ${home} and person_id = any(${people}::uuid[])`);
+    await tx.run(
+      sql`delete from person_key where home_code = ${home} and person_id = any(${people}::uuid[]) and digest <> ${except}`,
+    );
 }
 
 /** Somebody who may be the person of a line. */

@@ -16,7 +16,7 @@ export async function locatePerson(ctx: Pick<Context, "tx">, id: string): Promis
  * Phones in clear of people and contacts (拨号用号码), by their id, for the card of whoever is on duty: what the actor's own
  * scope shows, one journal entry a call. Called by commands: what a query notes is not kept.
  */
-export async function phonesOf(ctx: Context<string>, ids: readonly string[]): Promise<Map<string, string>> {
+export async function phonesOf(ctx: Context, ids: readonly string[]): Promise<Map<string, string>> {
   const rows = await sealedOf(ctx.tx, [...new Set(ids)], "phone");
   if (rows.length > 0)
     ctx.journal(

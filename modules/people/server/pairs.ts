@@ -19,7 +19,7 @@ export interface Doubt {
  * Opens a pair and a duty for every possible double (疑似重复立项): never settled by the program. A pair that was looked at
  * before, whichever of the two came first, is not opened again.
  */
-export async function openPairs(ctx: Context<string>, doubts: readonly Doubt[], fresh: boolean): Promise<void> {
+export async function openPairs(ctx: Context, doubts: readonly Doubt[], fresh: boolean): Promise<void> {
   const some = doubts.filter((one) => one.similar.length > 0);
   if (some.length === 0) return;
   const known = fresh
@@ -69,7 +69,7 @@ export async function openPairs(ctx: Context<string>, doubts: readonly Doubt[], 
 }
 
 /** Who may be the same person as this row (查重): the county's people alike in name, birth and place. */
-export async function doublesOf(ctx: Context<string>, row: PersonRow, home = row.home_code): Promise<Similar[]> {
+export async function doublesOf(ctx: Context, row: PersonRow, home = row.home_code): Promise<Similar[]> {
   const threshold = Number(ctx.house.settings.on("people.similarity", ctx.today, home));
   const near = new Neighbourhood(
     await neighboursOf(

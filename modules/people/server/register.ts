@@ -1,3 +1,4 @@
+import type { Tx } from "../../../kernel/database/transaction.ts";
 import { bump } from "../../../kernel/indicator/indicator.ts";
 import { enqueue } from "../../../kernel/jobs/jobs.ts";
 import type { Context } from "../../../kernel/operation/context.ts";
@@ -56,7 +57,7 @@ function versionOf(row: PersonRow, validFrom: string, corrects?: number) {
 }
 
 /** Keeps version, counters and search of rows that an effect writes into another home (随迁留痕). */
-export function noteArrival(ctx: Context<string>, before: PersonRow | undefined, row: PersonRow, on: string): void {
+export function noteArrival(ctx: Context, before: PersonRow | undefined, row: PersonRow, on: string): void {
   recordVersions(ctx, [versionOf(row, on)]);
   bump(ctx, moves(before, row));
   const { collection, home, division, subject, sortKey, tokens } = indexedOf(row);
@@ -65,7 +66,7 @@ export function noteArrival(ctx: Context<string>, before: PersonRow | undefined,
 
 /** Adds people to the register (入册), many as a few statements: row, version 1, search, counters. */
 export async function addPeople(
-  ctx: Context<string>,
+  ctx: Context,
   added: readonly { readonly row: PersonRow; readonly validFrom: string }[],
 ): Promise<void> {
   if (added.length === 0) return;
@@ -89,7 +90,12 @@ export async function addPeople(
  * hangs on a person follows to another division of the county. Answers the new rows; the events are the caller's.
  * @throws Refusal people/not-your-division (403), people/changed-meanwhile (409): nothing is overwritten unseen.
  */
-export async function changePeople(ctx: Context<string>, changes: readonly Change[]): Promise<PersonRow[]> {
+export async function changePeople(
+  ctx: Context,
+  changes: readonly Change[],
+  /** The new division may lie outside the actor's own range: written as the system role, once the rules have agreed. */
+  beyond = false,
+): Promise<PersonRow[]> {
   if (changes.length === 0) return [];
   const done = changes.map((change) => ({
     ...change,
@@ -97,13 +103,14 @@ export async function changePeople(ctx: Context<string>, changes: readonly Chang
   }));
   const rows = done.map((change) => change.after);
   const relocated = done.filter(({ before, after }) => before.division_code !== after.division_code);
-  const touched = await updatePeople(ctx.tx, rows);
-  if (touched !== rows.length) {
-    const foreign = rows.some((row) => row.home_code !== ctx.actor.home);
-    throw foreign
-      ? new Refusal("people/not-your-division", 403, { division: rows[0]?.division_code })
-      : new Refusal("people/changed-meanwhile", 409, {});
-  }
+  const write = async (tx: Tx) => {
+    if ((await updatePeople(tx, rows)) === rows.length) return;
+    if (rows.some((row) => row.home_code !== ctx.actor.home))
+      throw new Refusal("people/not-your-division", 403, { division: rows[0]?.division_code });
+    throw new Refusal("people/changed-meanwhile", 409, {});
+  };
+  if (beyond) ctx.later(write);
+  else await write(ctx.tx);
   recordVersions(
     ctx,
     done.map(({ after, validFrom, corrects }) => versionOf(after, validFrom, corrects)),
@@ -130,7 +137,7 @@ export async function changePeople(ctx: Context<string>, changes: readonly Chang
 /** Tells the rooms that listen what became of people, one by one and in order (人员变动通知). */
 export async function tell(
   events: readonly PersonEvents[],
-  ctx: Context<string>,
+  ctx: Context,
   before: PersonRow,
   after: PersonRow,
   on: string,

@@ -81,7 +81,7 @@ const divisionOfPeople = (rows: readonly PersonRow[]) =>
   JSON.stringify(rows.map((row) => ({ home: row.home_code, person: row.id, division: row.division_code })));
 
 /** What hangs on people follows them to another division of their county (随人调整所属区划). Written as the system role. */
-export function followDivision(ctx: Context<string>, rows: readonly PersonRow[]): void {
+export function followDivision(ctx: Context, rows: readonly PersonRow[]): void {
   if (rows.length === 0) return;
   const json = divisionOfPeople(rows);
   const given = (): Statement =>
