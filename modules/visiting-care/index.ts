@@ -1,5 +1,10 @@
+export * from "./campaign.contract.ts";
 export * from "./emergency.contract.ts";
 export * from "./enrolment.contract.ts";
+export * from "./export.contract.ts";
+export * from "./figures.contract.ts";
+export * from "./monitor.contract.ts";
 export { careNames } from "./names.words.ts";
+export * from "./referral.contract.ts";
 export * from "./visiting-care.shapes.ts";
 export * from "./visits.contract.ts";

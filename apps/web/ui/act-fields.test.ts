@@ -54,6 +54,8 @@ describe("forms made from declared inputs", () => {
         amountFen: 100,
         agree: false,
         items: "一\n\n 二 ",
+        ways: ["home"],
+        at: "2026-03-31T09:30:00+08:00",
         "gaps.0.paper": "charter",
         "gaps.0.what": "缺页",
         [countName("gaps")]: 1,
@@ -68,6 +70,8 @@ describe("forms made from declared inputs", () => {
       amountFen: 100,
       agree: false,
       items: ["一", "二"],
+      ways: ["home"],
+      at: "2026-03-31T09:30:00+08:00",
       gaps: [{ paper: "charter", what: "缺页" }],
     });
     expect(input.safeParse(built).success).toBe(true);
