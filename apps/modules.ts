@@ -8,8 +8,10 @@ import { creditModule, proposalHooks } from "../modules/credit/server/index.ts";
 import { evaluationModule } from "../modules/evaluation/server/index.ts";
 import { words as organisationsWords } from "../modules/organisations/organisations.words.ts";
 import { organisationsModule } from "../modules/organisations/server/organisations.module.ts";
+import { peopleModule } from "../modules/people/server/index.ts";
 import { dictionaryOf, portalModule } from "../modules/portal/server/index.ts";
 import { spotChecksModule } from "../modules/spot-checks/server/index.ts";
+import { visitingCareEvents, visitingCareModule } from "../modules/visiting-care/server/index.ts";
 
 /**
  * The rooms of the house. Deleting a line and its folder deletes the feature: the inspection hears from here, and only
@@ -23,6 +25,8 @@ const rooms: readonly HouseModule[] = [
   evaluationModule,
   spotChecksModule,
   complaintsModule,
+  peopleModule([visitingCareEvents]),
+  visitingCareModule,
 ];
 
 /** All rooms, and the portal that shows what they publish. */

@@ -1,0 +1,19 @@
+import { defineTables, readOnly } from "../../../kernel/access/tables.ts";
+import { careWorkTables } from "./care-work.tables.ts";
+
+const readAndHold = { read: true, update: true } as const;
+
+/**
+ * The tables of visiting care and who may touch them. Visits, marks and the ledger are written by effects alone; an
+ * enrolment is held by whoever acts on it in their own register, and written by effects as well.
+ */
+export const tables = [
+  ...defineTables([
+    { table: "care_enrolment", staff: readAndHold, worker: readAndHold },
+    { table: "care_visit", staff: readOnly, worker: readOnly },
+    { table: "care_mark", staff: readOnly, worker: readOnly },
+    { table: "care_movement", staff: readOnly },
+    { table: "care_call", staff: readOnly },
+  ]),
+  ...careWorkTables,
+];
