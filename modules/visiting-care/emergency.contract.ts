@@ -87,6 +87,8 @@ export const fileEmergency = defineCommand("visiting-care.file-emergency", {
 export const listEmergencies = defineQuery("visiting-care.list-emergencies", {
   who: readers,
   input: z.object({
+    /** One alone, for its own page. */
+    id: id.optional(),
     division: division.optional(),
     state: z.enum(["running", "filed", "all"]).default("all"),
     ...page,
@@ -118,4 +120,12 @@ export const listEmergencies = defineQuery("visiting-care.list-emergencies", {
     ),
     next: z.string().nullable(),
   }),
+});
+
+/** Hands what is late to the next person (逐级升级): stand-in, township, county. Run by a job every minute. */
+export const escalateEmergencies = defineCommand("visiting-care.escalate-emergencies", {
+  who: [],
+  door: "internal",
+  input: z.object({}),
+  output: z.object({ escalated: z.int() }),
 });
