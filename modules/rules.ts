@@ -3,6 +3,8 @@ import { rules as privacyRules } from "../kernel/identity/privacy.rules.ts";
 import { type RuleIndex, ruleIndex } from "../kernel/rule/registry.ts";
 import type { AnyRule } from "../kernel/rule/rule.ts";
 import type { Setting } from "../kernel/settings/declare.ts";
+import { rules as syncRules } from "../kernel/sync/sync.rules.ts";
+import { settings as syncSettings } from "../kernel/sync/sync.settings.ts";
 import { rules as textRules } from "../kernel/text/text.rules.ts";
 import { rules as annualInspectionRules } from "./annual-inspection/annual-inspection.rules.ts";
 import { settings as annualInspectionSettings } from "./annual-inspection/annual-inspection.settings.ts";
@@ -16,11 +18,14 @@ import { settings as organisationsSettings } from "./organisations/organisations
 import { rules as portalRules } from "./portal/portal.rules.ts";
 import { settings as portalSettings } from "./portal/portal.settings.ts";
 import { rules as spotChecksRules } from "./spot-checks/spot-checks.rules.ts";
+import { rules as visitingCareRules } from "./visiting-care/visiting-care.rules.ts";
+import { settings as visitingCareSettings } from "./visiting-care/visiting-care.settings.ts";
 
 /** Every rule of the house (全部规则): the one list behind the decide command, the sandbox page and the handlers. */
 export const allRules: readonly AnyRule[] = [
   ...identityRules,
   ...privacyRules,
+  ...syncRules,
   ...textRules,
   ...organisationsRules,
   ...annualInspectionRules,
@@ -28,16 +33,19 @@ export const allRules: readonly AnyRule[] = [
   ...spotChecksRules,
   ...creditRules,
   ...portalRules,
+  ...visitingCareRules,
 ];
 
 /** Every dated setting of the house (全部参数). */
 export const allSettings: readonly Setting[] = [
+  ...syncSettings,
   ...organisationsSettings,
   ...annualInspectionSettings,
   ...evaluationSettings,
   ...creditSettings,
   ...creditProcedureSettings,
   ...portalSettings,
+  ...visitingCareSettings,
 ];
 
 /** All rules by id; made once, so that a duplicate id stops the start. */
