@@ -1,6 +1,8 @@
+import { useState } from "react";
 import { createBrowserRouter, Link, Navigate, useRouteError } from "react-router";
 import { BarePage } from "./bare-page.tsx";
 import { ChangePasswordPage } from "./pages/change-password.page.tsx";
+import { SecondFactorPage } from "./pages/second-factor.page.tsx";
 import { modules } from "./routes.tsx";
 import { useSession } from "./session.tsx";
 import { Shell } from "./shell.tsx";
@@ -34,7 +36,12 @@ function Broken() {
 
 function Inside() {
   const { me } = useSession();
-  return me.mustChangePassword ? <ChangePasswordPage forced /> : <Shell />;
+  // Recovery codes are shown once: the page stays until they were read, although the account is enrolled by then.
+  const [reading, setReading] = useState(false);
+  if (me.mustChangePassword) return <ChangePasswordPage forced />;
+  if (me.secondFactorFirst || reading)
+    return <SecondFactorPage onEnrolled={() => setReading(true)} onGoOn={() => setReading(false)} />;
+  return <Shell />;
 }
 
 /** All addresses below /console (路由); each page is loaded when it is first opened. */

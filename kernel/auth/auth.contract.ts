@@ -20,6 +20,8 @@ const me = z.object({
   current: id.nullable(),
   mustChangePassword: z.boolean(),
   totpEnrolled: z.boolean(),
+  /** An administrator who must switch on one-time codes before anything else. */
+  secondFactorFirst: z.boolean(),
   demo: z.boolean(),
 });
 

@@ -7,6 +7,7 @@ import { handle } from "../operation/handle.ts";
 import { seal, unseal } from "../vault/seal.ts";
 import * as op from "./auth.contract.ts";
 import { hashPassword, passwordProblems, verifyPassword } from "./password.ts";
+import { mustEnrol } from "./second-factor.ts";
 import { type GrantRow, grantsOf, hashToken, newToken } from "./sessions.ts";
 import { newRecoveryCodes, newTotpSecret, spendRecoveryCode, totpUri, verifyTotp } from "./totp.ts";
 
@@ -48,13 +49,18 @@ async function describe(ctx: Context, accountId: string, current: string | null)
   await ctx.tx.assume({ kind: "auth" });
   const account = await ctx.tx.one<AccountRow>(sql`select * from account where id = ${accountId}`);
   const grants = await grantsOf(ctx.tx, accountId, ctx.today);
+  const acting = grants.find((grant) => grant.id === current) ?? grants[0];
+  const enrolled = account.totp_sealed !== null;
   return {
     account: account.login,
     displayName: account.display_name,
     grants: grants.map(shown),
-    current: grants.some((grant) => grant.id === current) ? current : (grants[0]?.id ?? null),
+    current: acting?.id ?? null,
     mustChangePassword: account.must_change_password,
-    totpEnrolled: account.totp_sealed !== null,
+    totpEnrolled: enrolled,
+    secondFactorFirst:
+      acting !== undefined &&
+      mustEnrol(ctx.house, { role: acting.role, division: acting.division_code }, enrolled, ctx.today),
     demo: ctx.house.demo,
   };
 }

@@ -1,4 +1,6 @@
 import { authHandlers } from "../auth/auth.handlers.ts";
+import { words as authWords } from "../auth/auth.words.ts";
+import { settings as authSettings } from "../auth/second-factor.ts";
 import { divisionHandlers } from "../divisions/divisions.handlers.ts";
 import { documentHandlers } from "../document/documents.handlers.ts";
 import { dutyHandlers } from "../duty/duty.handlers.ts";
@@ -34,5 +36,7 @@ export const kernelModule: HouseModule = {
   ],
   rules: [...identityRules, ...privacyRules, ...textRules],
   jobs: [sealJob, recountJob, readJob, commitJob, undoJob],
+  settings: [...authSettings],
+  settingTitles: { zh: authWords.zh.settings, en: authWords.en.settings },
   sentences: kernelSentences,
 };

@@ -8,12 +8,14 @@ import { pipeline } from "node:stream/promises";
 import cookie from "@fastify/cookie";
 import multipart from "@fastify/multipart";
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
+import { mustEnrol, waitsForSecondFactor } from "../auth/second-factor.ts";
 import { actorOf, publicActor } from "../auth/sessions.ts";
 import { dateInShanghai } from "../clock/date.ts";
 import type { OpenHouse } from "../house/house.ts";
 import type { Actor, Download, Upload } from "../operation/context.ts";
 import { type Operation, pathOf } from "../operation/define.ts";
 import { InvalidInput, Refusal } from "../operation/errors.ts";
+import { permitted } from "../operation/execute.ts";
 import { newId } from "../operation/ids.ts";
 import { Metrics } from "./metrics.ts";
 import { openApi } from "./openapi.ts";
@@ -183,6 +185,8 @@ export async function makeServer(open: OpenHouse, options: ServerOptions): Promi
     if (session.must_change_password && !["auth.change-password", "auth.me", "auth.sign-out"].includes(operation.id)) {
       throw new Refusal("auth/change-password-first", 403);
     }
+    if (waitsForSecondFactor(operation.id) && mustEnrol(open.house, actor, session.totp_enrolled, dateInShanghai(now)))
+      throw new Refusal("auth/second-factor-first", 403);
     return actor;
   }
 
@@ -200,7 +204,11 @@ export async function makeServer(open: OpenHouse, options: ServerOptions): Promi
         throw new Refusal("operation/too-many-requests", 429, { retryAfterSeconds: 60 });
       }
       const actor = await actorFor(request, operation);
-      const received = operation.upload ? await receive(request) : undefined;
+      // Nobody fills the disk with a file the operation would refuse: the role is judged before the body is read, and the
+      // connection ends with the answer, so that the rest of the body is not even taken in.
+      const welcome = permitted(operation, actor);
+      if (operation.upload && !welcome) reply.header("connection", "close");
+      const received = operation.upload && welcome ? await receive(request) : undefined;
       try {
         const input =
           received?.input ??

@@ -34,6 +34,7 @@ export const words = defineWords({
     "auth/cross-site": "请求来自其他网站，已拦截。请从本系统页面操作。",
     "auth/no-grant": "此账号还没有任何身份，请联系管理员授权。",
     "auth/change-password-first": "首次登录请先修改口令。",
+    "auth/second-factor-first": "管理员请先在“账号安全”里启用动态口令，再办理其他事项。",
     "auth/wrong-credentials": (facts: { triesLeft?: number }) =>
       `账号或口令不对${facts.triesLeft === undefined ? "" : `，还可以再试 ${facts.triesLeft} 次`}。`,
     "auth/locked": (facts: { until?: string }) =>
@@ -124,6 +125,7 @@ export const words = defineWords({
     "auth/session-expired": "Your session has ended. Please sign in again; what you typed is kept.",
     "auth/cross-site": "The request came from another website and was stopped. Please use this system's own pages.",
     "auth/no-grant": "This account has no role yet. Ask your administrator.",
+    "auth/second-factor-first": "Administrators switch on one-time codes (own account) before anything else.",
     "auth/change-password-first": "Please change your password before your first task.",
     "auth/wrong-credentials": (facts: { triesLeft?: number }) =>
       `Account or password is wrong${facts.triesLeft === undefined ? "" : `; ${facts.triesLeft} tries left`}.`,

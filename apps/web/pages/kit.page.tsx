@@ -56,6 +56,7 @@ export function Component() {
     current: "1",
     mustChangePassword: false,
     totpEnrolled: false,
+    secondFactorFirst: false,
     demo: true,
   };
   return (

@@ -17,6 +17,8 @@ export const words = defineWords({
       totp: "动态口令",
       totpOn: "已启用动态口令。",
       totpOff: "没有启用动态口令。管理员账号应当启用。",
+      totpFirst: "管理员账号必须先启用动态口令，才能办理其他事项。",
+      leave: "退出登录",
       totpStart: "启用动态口令",
       totpSecret: "在手机验证器里手工输入这个密钥，再填上它显示的六位数字。密钥只显示这一次。",
       totpCode: "六位数字",
@@ -71,6 +73,8 @@ export const words = defineWords({
       totp: "One-time codes",
       totpOn: "One-time codes are switched on.",
       totpOff: "One-time codes are off. Administrators should switch them on.",
+      totpFirst: "Administrators switch on one-time codes before anything else.",
+      leave: "Sign out",
       totpStart: "Switch on one-time codes",
       totpSecret:
         "Type this secret into the authenticator on your phone, then enter the six digits it shows. The secret is shown only once.",

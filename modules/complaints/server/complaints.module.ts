@@ -15,5 +15,6 @@ export const complaintsModule: HouseModule = {
   procedures: [complaintProcedure],
   duties: [acceptDuty],
   settings: [...settings],
+  settingTitles: { zh: words.zh.settings, en: words.en.settings },
   sentences: { zh: words.zh.errors, en: words.en.errors },
 };
