@@ -108,6 +108,11 @@ export async function openHouse(options: HouseOptions): Promise<OpenHouse> {
   await reload();
 
   const sentences = { zh: sentencesOf(modules, "zh"), en: sentencesOf(modules, "en") };
+  const handlers = new Map<string, Handler>();
+  for (const handler of modules.flatMap((one) => one.handlers)) {
+    if (handlers.has(handler.operation.id)) throw new Error(`two handlers for ${handler.operation.id}`);
+    handlers.set(handler.operation.id, handler);
+  }
   const keys = openKeys(join(options.directory, "keys"));
   const house: House = {
     keys,
@@ -125,17 +130,13 @@ export async function openHouse(options: HouseOptions): Promise<OpenHouse> {
     recounts: modules.flatMap((one) => one.recounts ?? []),
     sheets: new Map(modules.flatMap((one) => one.sheets ?? []).map((one) => [one.operation.id, one])),
     feeds: modules.flatMap((one) => one.feeds ?? []),
+    privateFields: (id) => handlers.get(id)?.operation.privateFields ?? null,
     say: (code, facts, locale) => {
       const sentence = sentences[locale].get(code);
       if (sentence === undefined) return code;
       return typeof sentence === "function" ? sentence(facts) : sentence;
     },
   };
-  const handlers = new Map<string, Handler>();
-  for (const handler of modules.flatMap((one) => one.handlers)) {
-    if (handlers.has(handler.operation.id)) throw new Error(`two handlers for ${handler.operation.id}`);
-    handlers.set(handler.operation.id, handler);
-  }
   const executor = makeExecutor(database, house, (id) => handlers.get(id));
   const sessions = new Sessions(database);
   const call: OpenHouse["call"] = async (operationId, input, actor, extra = {}) => {

@@ -15,7 +15,13 @@ import { ruleHandlers } from "../rule/rules.handlers.ts";
 import { settingsHandlers } from "../settings/settings.handlers.ts";
 import { commitJob, readJob, undoJob } from "../sheet/import-run.ts";
 import { sheetHandlers } from "../sheet/sheet.handlers.ts";
+import { syncHandlers, syncJobs } from "../sync/index.ts";
+import { settleHeldDuty, silentPhoneDuty } from "../sync/sync.duties.ts";
+import { rules as syncRules } from "../sync/sync.rules.ts";
+import { settings as syncSettings } from "../sync/sync.settings.ts";
+import { words as syncWords } from "../sync/sync.words.ts";
 import { rules as textRules } from "../text/text.rules.ts";
+import { resealJob } from "../vault/rotate.ts";
 import { vaultHandlers } from "../vault/vault.handlers.ts";
 import { kernelSentences } from "./kernel.sentences.ts";
 
@@ -32,11 +38,16 @@ export const kernelModule: HouseModule = {
     ...ruleHandlers,
     ...settingsHandlers,
     ...sheetHandlers,
+    ...syncHandlers,
     ...vaultHandlers,
   ],
-  rules: [...identityRules, ...privacyRules, ...textRules],
-  jobs: [sealJob, recountJob, readJob, commitJob, undoJob],
-  settings: [...authSettings],
-  settingTitles: { zh: authWords.zh.settings, en: authWords.en.settings },
+  duties: [settleHeldDuty, silentPhoneDuty],
+  rules: [...identityRules, ...privacyRules, ...syncRules, ...textRules],
+  jobs: [sealJob, recountJob, resealJob, readJob, commitJob, undoJob, ...syncJobs],
+  settings: [...authSettings, ...syncSettings],
+  settingTitles: {
+    zh: { ...authWords.zh.settings, ...syncWords.zh.settings },
+    en: { ...authWords.en.settings, ...syncWords.en.settings },
+  },
   sentences: kernelSentences,
 };

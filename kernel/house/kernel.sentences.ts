@@ -1,6 +1,7 @@
 import type { Sentences } from "../operation/house-module.ts";
 import { words as operationWords } from "../operation/operation.words.ts";
 import { words as sheetWords } from "../sheet/sheet.words.ts";
+import { words as syncWords } from "../sync/sync.words.ts";
 
 const sheets = (locale: "zh" | "en"): Sentences => ({
   ...sheetWords[locale].file,
@@ -10,6 +11,6 @@ const sheets = (locale: "zh" | "en"): Sentences => ({
 
 /** The sentences of the kernel's own codes. */
 export const kernelSentences: Readonly<Record<"zh" | "en", Sentences>> = {
-  zh: { ...sheets("zh"), ...operationWords.zh },
-  en: { ...sheets("en"), ...operationWords.en },
+  zh: { ...sheets("zh"), ...operationWords.zh, ...syncWords.zh.errors },
+  en: { ...sheets("en"), ...operationWords.en, ...syncWords.en.errors },
 };

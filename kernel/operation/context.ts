@@ -60,6 +60,8 @@ export interface House {
   readonly recounts: readonly Recount[];
   /** Set-based twins of commands marked `sheet`, by operation id. */
   readonly sheets: ReadonlyMap<string, SheetImport>;
+  /** Fields of an operation's input that are not for everybody who may read about it; null for an unknown operation. */
+  readonly privateFields: (operation: string) => readonly string[] | null;
   /** What the phones of workers hold, the most needed first. */
   readonly feeds: readonly SyncFeed[];
 }

@@ -55,7 +55,7 @@ function parse(operation: Operation, input: unknown): unknown {
 }
 
 /** The input without its private fields, wherever they stand. */
-function withoutPrivate(value: unknown, hidden: readonly string[]): unknown {
+export function withoutPrivate(value: unknown, hidden: readonly string[]): unknown {
   if (hidden.length === 0 || typeof value !== "object" || value === null) return value;
   if (Array.isArray(value)) return value.map((one) => withoutPrivate(one, hidden));
   return Object.fromEntries(

@@ -15,6 +15,6 @@ export interface SyncFeed {
   load(
     tx: Tx,
     ids: readonly string[],
-    ctx: Context<string>,
+    ctx: Context,
   ): Promise<readonly { readonly id: string; readonly body: Record<string, unknown> }[]>;
 }

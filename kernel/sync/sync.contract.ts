@@ -23,7 +23,9 @@ const record = z.object({ type: z.string(), id: z.string(), version: z.string(),
 
 /**
  * The next page of what this phone should hold (下发): records new or changed, and those it must forget. `received` is the
- * last page it has stored; a page that never arrived comes again. Asks to come back later when too many ask at once.
+ * last page it has stored; a page that never arrived comes again. A phone stores a page whole or not at all, and throws away
+ * a page older than the last one stored. `page` 0 asks the phone to forget its lists (not its outbox) and begin again with
+ * `received` 0. Asks to come back later (`waitSeconds`) when too many ask at once.
  */
 export const pull = defineCommand("sync.pull", {
   who: carriers,
@@ -50,17 +52,20 @@ export const pull = defineCommand("sync.pull", {
     waitSeconds: z.int().nullable(),
   }),
   refusals: { "sync/unknown-device": 404, "sync/device-of-another": 403 },
+  relay: true,
 });
 
 /** One act from the outbox (离线操作). The signature covers the canonical JSON of everything else and the device's id. */
 export const outboxItem = z.object({
-  key: id,
+  /** A UUID. Fields are read loosely on purpose: one damaged item must not keep the others from arriving. */
+  key: z.string().max(100),
   operation: z.string().max(100),
-  input: facts,
-  happenedAt: instant,
+  input: z.unknown(),
+  /** An instant as the phone's clock said it. */
+  happenedAt: z.string().max(60),
   /** Version of the application that recorded it. */
   contract: z.string().max(40),
-  signature: z.string().max(200),
+  signature: z.string().max(400),
 });
 
 /**
@@ -76,7 +81,7 @@ export const push = defineCommand("sync.push", {
     wipe: z.boolean(),
     results: z.array(
       z.object({
-        key: id,
+        key: z.string(),
         state: z.enum(["accepted", "held", "rejected"]),
         code: z.string().nullable(),
         facts,
@@ -85,6 +90,8 @@ export const push = defineCommand("sync.push", {
     ),
   }),
   refusals: { "sync/unknown-device": 404, "sync/device-of-another": 403 },
+  privateFields: ["items"],
+  relay: true,
 });
 
 /** Sends a photo, a signature or a voice note of an act (上报附件); its id is made by the phone, twice is once. */
@@ -171,4 +178,5 @@ export const settleHeld = defineCommand("sync.settle-held", {
   input: z.object({ id, decision: z.enum(["apply", "set-aside"]), reason: text(300) }),
   output: z.object({ id, state: z.enum(["applied", "set-aside"]), output: z.unknown() }),
   refusals: { "sync/unknown-held": 404, "sync/held-settled": 409, "sync/still-refused": 409 },
+  relay: true,
 });
