@@ -246,7 +246,7 @@ describe("doors", () => {
   });
 
   it("every operation has a row in one of these tables", () => {
-    const known = new Set(["app", "portal", "intake", "verify", "auth", "internal"]);
+    const known = new Set(["app", "portal", "intake", "device", "verify", "auth", "internal"]);
     expect(operations.filter((one) => !known.has(one.door)).map((one) => one.id)).toEqual([]);
     expect(allRoles.filter((role) => role !== "public" && !positions.some((one) => one.role === role))).toEqual([]);
     expect(relations.filter((relation) => !positions.some((one) => one.relation === relation))).toEqual([]);

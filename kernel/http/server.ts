@@ -30,7 +30,7 @@ const BODY_BYTES = 4 * 1024 * 1024;
 const SLOW_MS = 500;
 
 /** Requests a minute and address at the public doors. */
-const LIMITS = { intake: 20, auth: 60, verify: 60, portal: 6_000 } as const;
+const LIMITS = { intake: 20, device: 12_000, auth: 60, verify: 60, portal: 6_000 } as const;
 
 export interface ServerOptions {
   readonly secureCookies: boolean;
@@ -172,7 +172,8 @@ export async function makeServer(open: OpenHouse, options: ServerOptions): Promi
     if (operation.door === "portal") return publicActor({ kind: "portal" }, open.house.root);
     if (operation.door === "intake")
       return publicActor({ kind: "intake", receipt: receiptOf(request) }, open.house.root);
-    if (operation.door === "verify") return publicActor({ kind: "intake" }, open.house.root);
+    if (operation.door === "verify" || operation.door === "device")
+      return publicActor({ kind: "intake" }, open.house.root);
     if (operation.door === "auth") return publicActor({ kind: "auth" }, open.house.root);
     const bearer = /^Bearer (.+)$/.exec(request.headers.authorization ?? "")?.[1];
     const token = bearer ?? request.cookies[COOKIE];

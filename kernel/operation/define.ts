@@ -31,8 +31,8 @@ export interface SheetColumn {
   readonly negative?: boolean;
 }
 
-/** Which door an operation goes through: staff and organisations; the public pages that only read; intake; sign-in; `verify` confirms a paper by its code; `internal` has no route: only jobs call it. */
-export type Door = "app" | "portal" | "intake" | "auth" | "verify" | "internal";
+/** Which door an operation goes through: staff and organisations; the public pages that only read; intake; `device` hears machines that sign what they send; sign-in; `verify` confirms a paper by its code; `internal` has no route: only jobs call it. */
+export type Door = "app" | "portal" | "intake" | "device" | "auth" | "verify" | "internal";
 
 /** One thing a person or a machine may do (操作): the single source of route, validation, permission, audit and form. */
 export interface Operation<In = unknown, Sent = unknown, Out = unknown, Code extends string = string> {
