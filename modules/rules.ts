@@ -15,6 +15,7 @@ import { rules as evaluationRules } from "./evaluation/evaluation.rules.ts";
 import { settings as evaluationSettings } from "./evaluation/evaluation.settings.ts";
 import { rules as organisationsRules } from "./organisations/organisations.rules.ts";
 import { settings as organisationsSettings } from "./organisations/organisations.settings.ts";
+import { settings as peopleSettings } from "./people/people.settings.ts";
 import { rules as portalRules } from "./portal/portal.rules.ts";
 import { settings as portalSettings } from "./portal/portal.settings.ts";
 import { rules as spotChecksRules } from "./spot-checks/spot-checks.rules.ts";
@@ -44,6 +45,7 @@ export const allSettings: readonly Setting[] = [
   ...evaluationSettings,
   ...creditSettings,
   ...creditProcedureSettings,
+  ...peopleSettings,
   ...portalSettings,
   ...visitingCareSettings,
 ];

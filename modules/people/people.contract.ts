@@ -257,6 +257,8 @@ export const correct = defineCommand("people.correct", {
     living: living.optional(),
     address: optionalText(300),
     householdNumber: optionalText(40),
+    /** Takes back a death that was recorded by mistake. */
+    alive: z.literal(true).optional(),
     place: z.object({ latitude: z.number().min(-90).max(90), longitude: z.number().min(-180).max(180) }).optional(),
     reason: text(300),
   }),

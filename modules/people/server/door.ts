@@ -1,5 +1,9 @@
 import type { Context } from "../../../kernel/operation/context.ts";
 import { unseal } from "../../../kernel/vault/seal.ts";
+import type { CensusLine } from "../census.rules.ts";
+import { recordCensus } from "../people.contract.ts";
+import { type Recorded, recordOne } from "./census-write.ts";
+import type { PersonEvents } from "./index.ts";
 import { sealedOf } from "./people.queries.ts";
 import { resolveAlias, type Whereabouts, whereabouts } from "./people.store.ts";
 
@@ -25,4 +29,17 @@ export async function phonesOf(ctx: Context, ids: readonly string[]): Promise<Ma
       { count: rows.length, subjects: rows.slice(0, 200).map((row) => row.subject_id) },
     );
   return new Map(rows.map((row) => [row.subject_id, unseal(ctx.house.keys, row.sealed, `${row.subject_id}/phone`)]));
+}
+
+/**
+ * Records a person found by another room (登记人员) by the rules of `people.record-census`: found again by number or by
+ * name, birth and village, else new; possible doubles become pairs. `events` are those the house composes people with.
+ * @throws Refusal with the codes of `people.record-census`.
+ */
+export async function registerPerson(
+  ctx: Context,
+  line: CensusLine,
+  events: readonly PersonEvents[] = [],
+): Promise<Recorded & { readonly id: string; readonly version: number }> {
+  return recordOne(ctx, events, line, recordCensus.refusals);
 }

@@ -17,7 +17,8 @@ export interface PersonEvents {
   changed?(ctx: Context, before: PersonRow, after: PersonRow): Promise<void>;
 }
 
-export { locatePerson, phonesOf } from "./door.ts";
+export type { CensusLine } from "../census.rules.ts";
+export { locatePerson, phonesOf, registerPerson } from "./door.ts";
 export { peopleModule } from "./people.module.ts";
 export { type ContactRow, contactsOf } from "./people.queries.ts";
 export {

@@ -1,7 +1,11 @@
 import type { z } from "zod";
-import { sql } from "../../../kernel/database/sql.ts";
+import { join, type Statement, sql } from "../../../kernel/database/sql.ts";
 import type { Tx } from "../../../kernel/database/transaction.ts";
+import { rangeOf } from "../../../kernel/divisions/code.ts";
+import { prefixRange, queryTokens } from "../../../kernel/search/tokens.ts";
 import type { contactKind } from "../people.shapes.ts";
+import type { PersonRow } from "./person.row.ts";
+import { register } from "./person.shape.ts";
 
 /** Somebody to call for a person (联系人), phone masked. */
 export interface ContactRow {
@@ -46,4 +50,112 @@ export async function sealedOf(
   if (subjects.length === 0) return [];
   return tx.many(sql`
     select subject_id, home_code, division_code, sealed from sealed_field where subject_id = any(${subjects}::uuid[]) and field = ${field}`);
+}
+
+/** A consent as it stands (同意记录). */
+export interface ConsentRow {
+  readonly id: string;
+  readonly home_code: string;
+  readonly division_code: string;
+  readonly purpose: string;
+  readonly given_by: string;
+  readonly given_on: string;
+  readonly until_on: string | null;
+  readonly withdrawn_on: string | null;
+  readonly evidence_id: string | null;
+}
+
+/** Consents of a person under the actor's own scope, newest first. */
+export async function consentsOf(tx: Tx, person: string): Promise<ConsentRow[]> {
+  return tx.many<ConsentRow>(sql`
+    select id, home_code, division_code, purpose, given_by, given_on, until_on, withdrawn_on, evidence_id
+    from person_consent where person_id = ${person} order by given_on desc, id desc`);
+}
+
+/** People of one household, the person asked about left out. */
+export async function householdOf(tx: Tx, household: string, except: string): Promise<PersonRow[]> {
+  return tx.many<PersonRow>(sql`
+    select * from person where household_id = ${household} and id <> ${except} and state in ('present', 'deceased')
+    order by born_on nulls last, id limit 50`);
+}
+
+/** Rows merged into a person and not taken apart again. */
+export async function aliasesOf(tx: Tx, person: string): Promise<{ alias_id: string; merged_at: Date }[]> {
+  return tx.many(sql`
+    select alias_id, merged_at from person_alias where person_id = ${person} and undone_at is null order by merged_at`);
+}
+
+/** Whether somebody's arrival still waits for this county's word (待确认迁入). */
+export async function isArriving(tx: Tx, home: string, person: string, kind: string): Promise<boolean> {
+  const row = await tx.maybe(sql`
+    select 1 as found from duty where subject_id = ${person} and home_code = ${home} and kind = ${kind} and state = 'open'`);
+  return row !== undefined;
+}
+
+/** Whether a division exists on a day. */
+export async function divisionExists(tx: Tx, code: string, on: string): Promise<boolean> {
+  const row = await tx.maybe(sql`
+    select 1 as found from division where code = ${code} and valid_from <= ${on} and (valid_to is null or valid_to > ${on})`);
+  return row !== undefined;
+}
+
+/** What a list of people is narrowed by. */
+export interface PeopleFilter {
+  readonly q?: string | undefined;
+  readonly ids?: readonly string[];
+  readonly division?: string | undefined;
+  readonly category?: string | undefined;
+  readonly state?: string | undefined;
+  /** Born on this day or before. */
+  readonly bornBy?: string;
+}
+
+function conditions(filter: PeopleFilter): Statement[] {
+  const out: Statement[] = [];
+  if (filter.division) {
+    const { lo, hi } = rangeOf(filter.division);
+    out.push(sql`division_code >= ${lo} and division_code < ${hi}`);
+  }
+  out.push(filter.state ? sql`state = ${filter.state}` : sql`state <> 'merged'`);
+  if (filter.category) out.push(sql`${filter.category} = any(categories)`);
+  if (filter.bornBy) out.push(sql`born_on <= ${filter.bornBy}`);
+  if (filter.ids) out.push(sql`id = any(${filter.ids}::uuid[])`);
+  if (!filter.q) return out;
+  const { lo, hi } = rangeOf(filter.division ?? "0");
+  const query = queryTokens(filter.q);
+  const found = (token: Statement) =>
+    sql`id in (select subject_id from search_token where collection = ${register} and ${token} and division_code >= ${lo} and division_code < ${hi})`;
+  if (query.kind === "bigrams") out.push(...query.tokens.map((token) => found(sql`token = ${token}`)));
+  else if (query.kind === "pinyin") {
+    const range = prefixRange(query.prefix);
+    out.push(found(sql`token >= ${range.lo} and token < ${range.hi}`));
+  } else out.push(sql`false`);
+  return out;
+}
+
+/** Where a page of the list begins: the sort columns of the row before it. */
+export interface PeopleCursor {
+  readonly division: string;
+  readonly name: string;
+  readonly id: string;
+}
+
+/** One page of people, in the order of division and pinyin (按键分页). */
+export async function peoplePage(
+  tx: Tx,
+  filter: PeopleFilter,
+  after: PeopleCursor | undefined,
+  limit: number,
+): Promise<PersonRow[]> {
+  const where = conditions(filter);
+  if (after) where.push(sql`(division_code, name_key, id) > (${after.division}, ${after.name}, ${after.id}::uuid)`);
+  return tx.many<PersonRow>(sql`
+    select * from person where ${join(where, " and ")} order by division_code, name_key, id limit ${limit}`);
+}
+
+/** How many rows a filter holds, counted no further than `bound`. */
+export async function boundedCount(tx: Tx, filter: PeopleFilter, bound: number): Promise<number> {
+  const row = await tx.one<{ count: number }>(sql`
+    select count(*)::integer as count from (select 1 from person where ${join(conditions(filter), " and ")} limit ${bound}) as counted`);
+  return row.count;
 }
