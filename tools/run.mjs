@@ -1,5 +1,5 @@
 // Builds what is stale and runs one of the programs: server, or a command line tool by its name.
-// Usage: node tools/run.mjs server | decide FILE | verify-journal [FILE] | backup FILE | restore FILE | build
+// Usage: node tools/run.mjs server | decide FILE | verify-journal [FILE] | backup FILE | restore FILE | rotate-keys | build
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";

@@ -22,6 +22,7 @@ import { settings as syncSettings } from "../sync/sync.settings.ts";
 import { words as syncWords } from "../sync/sync.words.ts";
 import { rules as textRules } from "../text/text.rules.ts";
 import { resealJob } from "../vault/rotate.ts";
+import { resealJob } from "../vault/rotate.ts";
 import { vaultHandlers } from "../vault/vault.handlers.ts";
 import { kernelSentences } from "./kernel.sentences.ts";
 
@@ -43,7 +44,7 @@ export const kernelModule: HouseModule = {
   ],
   duties: [settleHeldDuty, silentPhoneDuty],
   rules: [...identityRules, ...privacyRules, ...syncRules, ...textRules],
-  jobs: [sealJob, recountJob, resealJob, readJob, commitJob, undoJob, ...syncJobs],
+  jobs: [sealJob, recountJob, resealJob, resealJob, readJob, commitJob, undoJob, ...syncJobs],
   settings: [...authSettings, ...syncSettings],
   settingTitles: {
     zh: { ...authWords.zh.settings, ...syncWords.zh.settings },

@@ -85,6 +85,8 @@ export function openKeys(directory: string, options: KeyOptions = {}): Keys {
   const versionsOf = (kind: DataKind) => ring.data.get(kind) as ReadonlyMap<number, DataKey>;
   const newest = (kind: DataKind) => Math.max(...versionsOf(kind).keys());
   const version = (kind: DataKind, number: number): DataKey => {
+    // Another process may have rotated: its key stands in the directory by the time its first value can be read.
+    if (!versionsOf(kind).has(number)) ring = readRing(directory);
     const found = versionsOf(kind).get(number);
     if (!found) throw new VaultFault("vault/key-unknown", `${kind} version ${number}`);
     return found;

@@ -1,0 +1,113 @@
+import type { Database } from "../database/database.ts";
+import { sql } from "../database/sql.ts";
+import type { JobKind } from "../jobs/jobs.ts";
+import { VaultFault } from "./fault.ts";
+import type { Keys } from "./keys.ts";
+import { digest, reseal, unseal } from "./seal.ts";
+
+/** How far a rotation has come (重新加密进度). `unreadable` rows stay as they are: their key is gone or they were altered. */
+export interface Resealed {
+  readonly fields: number;
+  readonly accounts: number;
+  readonly unreadable: number;
+}
+
+const CHUNK = 200;
+const marks = { international: { seal: "aes", digest: "h256" }, sm: { seal: "sm", digest: "hsm3" } } as const;
+
+interface FieldRow {
+  readonly home_code: string;
+  readonly subject_id: string;
+  readonly field: string;
+  readonly sealed: string;
+}
+
+/** A sealed text under the newest key, or undefined when the old one cannot be opened. */
+function renewed<T>(work: () => T): T | undefined {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof VaultFault) return undefined;
+    throw error;
+  }
+}
+
+/**
+ * Seals every sealed field and every second factor again with the newest keys, and gives the fields the newest digest
+ * (重新加密). Short transactions of 200 rows; what is done shows by its prefix, so whoever begins again goes on where it ended.
+ */
+export async function resealAll(
+  database: Database,
+  keys: Keys,
+  told: (so: Resealed) => Promise<void> | void = () => {},
+): Promise<Resealed> {
+  keys.reload();
+  const mark = marks[keys.suite];
+  const newSeal = `${mark.seal}.${keys.current("seal").version}.`;
+  const newDigest = `${mark.digest}.${keys.current("digest").version}.`;
+  let so: Resealed = { fields: 0, accounts: 0, unreadable: 0 };
+  const chunk = async (count: keyof Omit<Resealed, "unreadable">, seen: number, done: number) => {
+    so = { ...so, [count]: so[count] + done, unreadable: so.unreadable + seen - done };
+    await told(so);
+  };
+
+  for (let last: FieldRow | undefined, more = true; more; ) {
+    const [seen, done] = await database.transaction({ kind: "system" }, async (tx) => {
+      const rows = await tx.many<FieldRow>(sql`
+        select home_code, subject_id, field, sealed from sealed_field
+        where (left(sealed, ${newSeal.length}::integer) <> ${newSeal} or left(digest, ${newDigest.length}::integer) <> ${newDigest})
+          and (${last?.home_code ?? null}::text is null
+            or (home_code, subject_id, field) > (${last?.home_code ?? null}::text, ${last?.subject_id ?? null}::uuid, ${last?.field ?? null}::text))
+        order by home_code, subject_id, field limit ${CHUNK} for update`);
+      const good = rows.flatMap((row) => {
+        const place = `${row.subject_id}/${row.field}`;
+        const made = renewed(() => ({
+          sealed: reseal(keys, row.sealed, place),
+          digest: digest(keys, row.field, unseal(keys, row.sealed, place)),
+        }));
+        return made ? [{ ...row, ...made }] : [];
+      });
+      await tx.run(sql`
+        update sealed_field s set sealed = v.sealed, digest = v.digest
+        from unnest(${good.map((one) => one.home_code)}::text[], ${good.map((one) => one.subject_id)}::uuid[],
+          ${good.map((one) => one.field)}::text[], ${good.map((one) => one.sealed)}::text[],
+          ${good.map((one) => one.digest)}::text[]) as v(home_code, subject_id, field, sealed, digest)
+        where s.home_code = v.home_code and s.subject_id = v.subject_id and s.field = v.field`);
+      last = rows.at(-1);
+      more = rows.length === CHUNK;
+      return [rows.length, good.length] as const;
+    });
+    await chunk("fields", seen, done);
+  }
+
+  for (let last: string | undefined, more = true; more; ) {
+    const [seen, done] = await database.transaction({ kind: "system" }, async (tx) => {
+      const rows = await tx.many<{ id: string; totp_sealed: string }>(sql`
+        select id, totp_sealed from account
+        where left(totp_sealed, ${newSeal.length}::integer) <> ${newSeal}
+          and (${last ?? null}::uuid is null or id > ${last ?? null}::uuid)
+        order by id limit ${CHUNK} for update`);
+      const good = rows.flatMap((row) => {
+        const sealed = renewed(() => reseal(keys, row.totp_sealed, row.id));
+        return sealed ? [{ id: row.id, sealed }] : [];
+      });
+      await tx.run(sql`
+        update account a set totp_sealed = v.sealed
+        from unnest(${good.map((one) => one.id)}::uuid[], ${good.map((one) => one.sealed)}::text[]) as v(id, sealed)
+        where a.id = v.id`);
+      last = rows.at(-1)?.id;
+      more = rows.length === CHUNK;
+      return [rows.length, good.length] as const;
+    });
+    await chunk("accounts", seen, done);
+  }
+  return so;
+}
+
+/** Goes on with a rotation that was interrupted, at the next start of the server. */
+export const resealJob: JobKind = {
+  id: "vault.reseal",
+  run: async (job) => {
+    await resealAll(job.database, job.house.keys, (so) => job.progress({ ...so }));
+  },
+};
