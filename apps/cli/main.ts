@@ -4,6 +4,7 @@ const programs: Readonly<Record<string, () => Promise<{ main: (argv: readonly st
   "verify-journal": () => import("./verify-journal.ts"),
   backup: () => import("./backup.ts"),
   restore: () => import("./restore.ts"),
+  reconcile: () => import("./reconcile.ts"),
   "rotate-keys": () => import("./rotate-keys.ts"),
 };
 

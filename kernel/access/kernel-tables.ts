@@ -1,3 +1,4 @@
+import { ledgerTables } from "../ledger/ledger.tables.ts";
 import { defineTables, readOnly, write } from "./tables.ts";
 
 /**
@@ -22,6 +23,7 @@ export const kernelTables = defineTables([
   { table: "register_version", staff: readOnly, worker: readOnly, organisation: readOnly, unit: readOnly },
   { table: "indicator_cell", staff: readOnly, worker: readOnly },
   { table: "indicator_sum", staff: readOnly },
+  ...ledgerTables,
   { table: "search_token", staff: readOnly, worker: readOnly },
   { table: "document", staff: readOnly, worker: readOnly, organisation: readOnly, unit: readOnly, lookup: true },
   { table: "document_series", shared: true },

@@ -80,6 +80,7 @@ export function openDatabase(
           await tx.commit();
           return answer;
         } catch (error) {
+          await tx.abandon();
           // When the scope could not be put in force, that is the reason; what failed after it only followed.
           throw await began.then(
             () => error,

@@ -90,4 +90,18 @@ describe("a transaction", () => {
     expect(reached).toBe(false);
     expect(await inside(roleOf)).toBe("shanzhi_staff");
   });
+
+  it("runs nothing that still waited for its turn when the work failed: it would run after the rollback", async () => {
+    await house.sql("create table left_behind (at integer not null)");
+    await house.sql("grant insert on left_behind to shanzhi_system");
+    const given = inside(
+      async (tx) => {
+        for (let at = 0; at < 5; at++) await tx.last(sql`insert into left_behind (at) values (${at})`);
+        throw new Error("given up");
+      },
+      { kind: "system" },
+    );
+    await expect(given).rejects.toThrow("given up");
+    expect(await house.sql("select * from left_behind")).toEqual([]);
+  });
 });

@@ -74,6 +74,8 @@ export class PgTransaction implements Tx {
   #scope: Scope;
   /** The last statement sent, where the connection takes one at a time. */
   #turn: Promise<unknown> = Promise.resolve();
+  /** Given up: what still waits for its turn must not run, for it would run after the rollback, outside any transaction. */
+  #abandoned = false;
   /** While a lookup runs, everything else of this transaction waits: it must not be asked under the lookup's role. */
   #gate: Promise<void> | undefined;
 
@@ -85,8 +87,12 @@ export class PgTransaction implements Tx {
   }
 
   #send(statement: string | Statement): Promise<QueryResult> {
+    if (this.#abandoned) return Promise.reject(new Error("the transaction was given up"));
     if (this.#pipelined) return send(this.#client, statement);
-    const answer = this.#turn.then(() => this.#client.query(statement as string));
+    const answer = this.#turn.then(() => {
+      if (this.#abandoned) throw new Error("the transaction was given up");
+      return this.#client.query(statement as string);
+    });
     this.#turn = answer.catch(() => {});
     return answer;
   }
@@ -140,6 +146,11 @@ export class PgTransaction implements Tx {
     while (this.#gate) await this.#gate;
     this.#scope = scope;
     this.#leave(scopeStatement(scope));
+  }
+  /** Gives up before a rollback: nothing more is sent, and what was sent has been answered. */
+  async abandon(): Promise<void> {
+    this.#abandoned = true;
+    await this.#turn;
   }
   /** Commits, and fails when any statement of the transaction had failed: an aborted transaction "commits" in silence. */
   async commit(): Promise<void> {

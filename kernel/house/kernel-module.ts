@@ -10,6 +10,7 @@ import { rules as privacyRules } from "../identity/privacy.rules.ts";
 import { recountJob } from "../indicator/recount.ts";
 import { journalHandlers } from "../journal/journal.handlers.ts";
 import { sealJob } from "../journal/seal.ts";
+import { ledgerHandlers } from "../ledger/ledger.handlers.ts";
 import type { HouseModule } from "../operation/house-module.ts";
 import { ruleHandlers } from "../rule/rules.handlers.ts";
 import { settingsHandlers } from "../settings/settings.handlers.ts";
@@ -21,7 +22,6 @@ import { rules as syncRules } from "../sync/sync.rules.ts";
 import { settings as syncSettings } from "../sync/sync.settings.ts";
 import { words as syncWords } from "../sync/sync.words.ts";
 import { rules as textRules } from "../text/text.rules.ts";
-import { resealJob } from "../vault/rotate.ts";
 import { resealJob } from "../vault/rotate.ts";
 import { vaultHandlers } from "../vault/vault.handlers.ts";
 import { kernelSentences } from "./kernel.sentences.ts";
@@ -36,6 +36,7 @@ export const kernelModule: HouseModule = {
     ...dutyHandlers,
     ...fileHandlers,
     ...journalHandlers,
+    ...ledgerHandlers,
     ...ruleHandlers,
     ...settingsHandlers,
     ...sheetHandlers,
@@ -44,7 +45,7 @@ export const kernelModule: HouseModule = {
   ],
   duties: [settleHeldDuty, silentPhoneDuty],
   rules: [...identityRules, ...privacyRules, ...syncRules, ...textRules],
-  jobs: [sealJob, recountJob, resealJob, resealJob, readJob, commitJob, undoJob, ...syncJobs],
+  jobs: [sealJob, recountJob, resealJob, readJob, commitJob, undoJob, ...syncJobs],
   settings: [...authSettings, ...syncSettings],
   settingTitles: {
     zh: { ...authWords.zh.settings, ...syncWords.zh.settings },

@@ -1,3 +1,4 @@
+import { words as ledgerWords } from "../ledger/ledger.words.ts";
 import type { Sentences } from "../operation/house-module.ts";
 import { words as operationWords } from "../operation/operation.words.ts";
 import { words as sheetWords } from "../sheet/sheet.words.ts";
@@ -11,6 +12,6 @@ const sheets = (locale: "zh" | "en"): Sentences => ({
 
 /** The sentences of the kernel's own codes. */
 export const kernelSentences: Readonly<Record<"zh" | "en", Sentences>> = {
-  zh: { ...sheets("zh"), ...operationWords.zh, ...syncWords.zh.errors },
-  en: { ...sheets("en"), ...operationWords.en, ...syncWords.en.errors },
+  zh: { ...sheets("zh"), ...operationWords.zh, ...syncWords.zh.errors, ...ledgerWords.zh.errors },
+  en: { ...sheets("en"), ...operationWords.en, ...syncWords.en.errors, ...ledgerWords.en.errors },
 };

@@ -1,0 +1,125 @@
+import { handle } from "../operation/handle.ts";
+import { type AccountRow, accountsOf } from "./account.ts";
+import { type LedgerAccount, ledgerBalance, listAccounts, listPostings, traceLedger } from "./ledger.contract.ts";
+import { accountPage, balanceOf, balancesOf, entriesOf, postingPage, type RecordedEntry } from "./queries.ts";
+import { type Path, traceBack, traceForward } from "./trace.ts";
+
+function accountLine(row: AccountRow): LedgerAccount {
+  return {
+    id: row.id,
+    division: row.division_code,
+    ownerKind: row.owner_kind,
+    owner: row.owner_name,
+    kind: row.kind,
+    asset: row.asset,
+    assetName: row.asset_name,
+    unit: row.unit,
+    purpose: row.purpose_name,
+    restricted: row.restricted,
+    openedOn: row.opened_on,
+  };
+}
+
+function entryLine(row: RecordedEntry) {
+  return {
+    entryId: row.id,
+    on: row.effective_on,
+    recordedAt: row.recorded_at.toISOString(),
+    cause: row.cause,
+    subjectId: row.subject_id,
+    command: row.command,
+    evidence: row.evidence,
+    correctionOf: row.correction_of,
+    correctedBy: row.corrected_by,
+  };
+}
+
+const balance = handle(ledgerBalance)(async (input, ctx) => {
+  const row = (await accountsOf(ctx.tx, [input.account])).get(input.account);
+  if (!row) return ctx.fail("ledger/unknown-account", { account: input.account });
+  const asOf = input.asOf ?? input["as-of"];
+  return { ...accountLine(row), balance: await balanceOf(ctx.tx, row, asOf), asOf: asOf ?? null };
+});
+
+const list = handle(listAccounts)(async (input, ctx) => {
+  // Owner and id; a cursor nobody gave begins at the top.
+  const [, id, name] = /^([0-9a-f-]{36}) (.*)$/s.exec(Buffer.from(input.after ?? "", "base64url").toString()) ?? [];
+  const rows = await accountPage(ctx.tx, {
+    organisation: input.organisationId,
+    kind: input.kind,
+    asset: input.asset,
+    after: name !== undefined && id !== undefined ? { name, id } : undefined,
+    limit: input.limit + 1,
+  });
+  const shown = rows.slice(0, input.limit);
+  const balances = await balancesOf(
+    ctx.tx,
+    shown.map((row) => row.id),
+  );
+  const last = shown.at(-1);
+  return {
+    accounts: shown.map((row) => ({ ...accountLine(row), balance: balances.get(row.id) ?? 0 })),
+    next: last && rows.length > input.limit ? Buffer.from(`${last.id} ${last.owner_name}`).toString("base64url") : null,
+  };
+});
+
+const postings = handle(listPostings)(async (input, ctx) => {
+  const row = (await accountsOf(ctx.tx, [input.account])).get(input.account);
+  if (!row) return ctx.fail("ledger/unknown-account", { account: input.account });
+  const [, entry, line] = /^([0-9a-f-]{36})\.(\d{1,5})$/.exec(input.after ?? "") ?? [];
+  const found = await postingPage(
+    ctx.tx,
+    row.id,
+    entry && line ? { entry, line: Number(line) } : undefined,
+    input.limit + 1,
+  );
+  const shown = found.slice(0, input.limit);
+  const heads = await entriesOf(
+    ctx.tx,
+    shown.map((one) => one.entry_id),
+  );
+  const last = shown.at(-1);
+  return {
+    account: accountLine(row),
+    balance: await balanceOf(ctx.tx, row),
+    postings: shown.flatMap((one) => {
+      const head = heads.get(one.entry_id);
+      return head ? [{ ...entryLine(head), posting: `${one.entry_id}.${one.line}`, amount: one.amount }] : [];
+    }),
+    next: last && found.length > input.limit ? `${last.entry_id}.${last.line}` : null,
+  };
+});
+
+function pathLine(path: Path) {
+  return {
+    steps: path.steps.map((step) => ({
+      entryId: step.entry.id,
+      on: step.entry.effective_on,
+      cause: step.entry.cause,
+      subjectId: step.entry.subject_id,
+      from: accountLine(step.from),
+      to: accountLine(step.to),
+      amount: step.amount,
+      unit: step.from.unit,
+      depth: step.depth,
+    })),
+    rests: path.rests.map((rest) => ({ account: accountLine(rest.account), amount: rest.amount })),
+    truncated: path.truncated,
+  };
+}
+
+const trace = handle(traceLedger)(async (input, ctx) => {
+  const [entryId = ""] = input.posting.split(".");
+  const head = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(entryId)
+    ? (await entriesOf(ctx.tx, [entryId])).get(entryId)
+    : undefined;
+  if (!head) return ctx.fail("ledger/unknown-entry", { entry: input.posting });
+  return {
+    entry: entryLine(head),
+    source: pathLine(await traceBack(ctx.tx, entryId)),
+    end: pathLine(await traceForward(ctx.tx, entryId)),
+  };
+});
+
+/** The ledger as it is read (台账查询); what posts are the rooms. */
+export const ledgerHandlers = [balance, list, postings, trace];

@@ -1,0 +1,52 @@
+import { sql } from "../database/sql.ts";
+import type { Tx } from "../database/transaction.ts";
+import type { AccountRow } from "./account.ts";
+import { type NewEntry, refuse } from "./entry.ts";
+import type { EntryRow } from "./store.ts";
+
+/**
+ * Moves numbered pieces (逐件流转). A piece leaves only the account it stands in: of two who move it at once one is refused.
+ * From a source account it enters the ledger for the first time.
+ */
+export async function moveSerials(tx: Tx, head: EntryRow, entry: NewEntry): Promise<void> {
+  const from = entry.lines.find((line) => line.amount < 0)?.account as AccountRow;
+  const to = entry.lines.find((line) => line.amount > 0)?.account as AccountRow;
+  const serials = [...new Set(entry.serials ?? [])].sort();
+  const at = { division_code: to.division_code, organisation_id: to.organisation_id };
+  const moved = await tx.many<{ serial_no: string }>(sql`
+    update ledger_serial set account_id = ${to.id}, entry_id = ${head.id}, division_code = ${at.division_code}, organisation_id = ${at.organisation_id}
+    where home_code = ${head.home_code} and asset = ${head.asset} and serial_no = any(${serials}) and account_id = ${from.id} returning serial_no`);
+  const known = new Set(moved.map((row) => row.serial_no));
+  const fresh = serials.filter((one) => !known.has(one));
+  if (fresh.length > 0) {
+    if (!from.may_go_negative)
+      refuse("ledger/serial-elsewhere", { serials: fresh.slice(0, 20), account: from.owner_name });
+    const added = await tx.many<{ serial_no: string }>(sql`
+      insert into ledger_serial (home_code, asset, serial_no, division_code, organisation_id, account_id, entry_id)
+      select ${head.home_code}::text, ${head.asset}::text, serial_no, ${at.division_code}::text, ${at.organisation_id}::uuid, ${to.id}::uuid, ${head.id}::uuid
+      from unnest(${fresh}::text[]) as row (serial_no) on conflict do nothing returning serial_no`);
+    const now = new Set(added.map((row) => row.serial_no));
+    const elsewhere = fresh.filter((one) => !now.has(one));
+    if (elsewhere.length > 0) refuse("ledger/serial-known", { serials: elsewhere.slice(0, 20) });
+  }
+  await tx.last(sql`
+    insert into ledger_serial_move (home_code, asset, serial_no, entry_id, division_code, organisation_id, from_account, to_account, effective_on)
+    select ${head.home_code}::text, ${head.asset}::text, serial_no, ${head.id}::uuid, ${at.division_code}::text, ${at.organisation_id}::uuid,
+      ${from.id}::uuid, ${to.id}::uuid, ${head.effective_on}::date
+    from unnest(${serials}::text[]) as row (serial_no)`);
+}
+
+/** Every move of a numbered piece, oldest first. */
+export async function serialMoves(tx: Tx, asset: string, serial: string) {
+  return tx.many<{ entry_id: string; from_account: string; to_account: string; effective_on: string }>(sql`
+    select entry_id, from_account, to_account, effective_on from ledger_serial_move
+    where asset = ${asset} and serial_no = ${serial} order by entry_id`);
+}
+
+/** Numbers that moved with an entry. */
+export async function serialsOfEntry(tx: Tx, home: string, entry: string): Promise<string[]> {
+  const rows = await tx.many<{ serial_no: string }>(
+    sql`select serial_no from ledger_serial_move where home_code = ${home} and entry_id = ${entry} order by serial_no`,
+  );
+  return rows.map((row) => row.serial_no);
+}
