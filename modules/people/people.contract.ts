@@ -372,6 +372,19 @@ export const recordDeath = defineCommand("people.record-death", {
   refusals: { "people/unknown-person": 404, "people/period-impossible": 422, "people/not-present": 409 },
 });
 
+const side = person.pick({
+  id: true,
+  division: true,
+  name: true,
+  sex: true,
+  bornOn: true,
+  idNumber: true,
+  phone: true,
+  address: true,
+  categories: true,
+  state: true,
+});
+
 /** Possible doubles of a division (疑似重复), side by side. */
 export const listPairs = defineQuery("people.list-pairs", {
   who: ["officer", "auditor"],
@@ -390,32 +403,8 @@ export const listPairs = defineQuery("people.list-pairs", {
         foundAt: instant,
         /** The other stands in another county: only its place is shown. */
         elsewhere: z.string().nullable(),
-        one: person.pick({
-          id: true,
-          division: true,
-          name: true,
-          sex: true,
-          bornOn: true,
-          idNumber: true,
-          phone: true,
-          address: true,
-          categories: true,
-          state: true,
-        }),
-        other: person
-          .pick({
-            id: true,
-            division: true,
-            name: true,
-            sex: true,
-            bornOn: true,
-            idNumber: true,
-            phone: true,
-            address: true,
-            categories: true,
-            state: true,
-          })
-          .nullable(),
+        one: side,
+        other: side.nullable(),
       }),
     ),
     next: z.string().nullable(),

@@ -106,7 +106,9 @@ export async function prepare(tx: Tx, actor: Actor, inputs: readonly CensusLine[
   const aliases = merged.length > 0 ? await resolveAliases(tx, merged) : new Map<string, string>();
   const ids = [...new Set(matched.flatMap((id) => (id ? [aliases.get(id) ?? id] : [])))];
   const loaded = how.lock ? await lockPeople(tx, ids) : await loadPeople(tx, ids);
-  const rows = new Map(loaded.filter((row) => row.home_code === actor.home && row.state !== "moved").map((row) => [row.id, row]));
+  const rows = new Map(
+    loaded.filter((row) => row.home_code === actor.home && row.state !== "moved").map((row) => [row.id, row]),
+  );
   const contacts = await contactsOf(tx, [...rows.keys()]);
   const held = await heldIn(tx, [...rows.keys(), ...[...contacts.values()].flat().map((one) => one.id)]);
   const known: Known = { owners, rows, aliases, held, contacts };

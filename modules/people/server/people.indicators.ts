@@ -1,8 +1,5 @@
-import { sql } from "../../../kernel/database/sql.ts";
-import type { Tx } from "../../../kernel/database/transaction.ts";
 import { defineIndicator } from "../../../kernel/indicator/define.ts";
 import type { Bump } from "../../../kernel/indicator/indicator.ts";
-import type { Recount } from "../../../kernel/indicator/recount.ts";
 import type { PersonRow } from "./person.row.ts";
 
 /** People in the register (在册人员), by state. */
@@ -24,12 +21,3 @@ function cell(row: PersonRow, delta: 1 | -1): Bump {
 export function moves(before: PersonRow | undefined, after: PersonRow | undefined): Bump[] {
   return [...(before ? [cell(before, -1)] : []), ...(after ? [cell(after, 1)] : [])];
 }
-
-async function presentFromRows(tx: Tx): Promise<Bump[]> {
-  const rows = await tx.many<{ home: string; division: string; state: string; n: number }>(sql`
-    select home_code as home, division_code as division, state, count(*) as n from person group by 1, 2, 3`);
-  return rows.map(({ state, n, ...row }) => ({ ...row, indicator: present, key: [state], delta: n }));
-}
-
-/** The register's counters, counted anew from its rows (存量复核). */
-export const recounts: readonly Recount[] = [{ indicator: present, count: presentFromRows }];

@@ -9,9 +9,10 @@ import { indexNames } from "./jobs.ts";
 import { keepHandlers } from "./keep.handlers.ts";
 import { mergeHandlers } from "./merge.handlers.ts";
 import { moveHandlers } from "./move.handlers.ts";
-import { indicators, recounts } from "./people.indicators.ts";
+import { indicators } from "./people.indicators.ts";
 import { tables } from "./people.tables.ts";
 import { readHandlers } from "./read.handlers.ts";
+import { recounts } from "./recount.queries.ts";
 
 /** The register of people (人员库), with the rooms that want to hear what happens to a person. */
 export function peopleModule(events: readonly PersonEvents[]): HouseModule {
