@@ -5,6 +5,8 @@ import { openConfigured, projectRoot } from "../apps/open.ts";
 import { connectEmbedded, connectPostgres } from "../kernel/database/connect.ts";
 import { openDatabase } from "../kernel/database/database.ts";
 import { makeServer } from "../kernel/http/server.ts";
+import { careDashboard, careList, importCensus, openPeriod, personPage, recordVisits } from "./care.ts";
+import { buildCare, type CareSize } from "./care-fixture.ts";
 import { startFloor, startLoad, startServer } from "./children.ts";
 import type { Desk, Measure } from "./desk.ts";
 import { buildFixture } from "./fixture.ts";
@@ -28,6 +30,17 @@ const measures: Readonly<Record<string, Measure>> = {
   import: importSheet,
   journal,
 };
+/** The measures of visiting care, over a database of their own; `dashboard` is asked at several sizes. */
+const careMeasures: Readonly<Record<string, Measure>> = {
+  "care-page": personPage,
+  "care-list": careList,
+  "care-dashboard": careDashboard,
+  "care-visit": recordVisits,
+  "care-period": openPeriod,
+  "care-import": importCensus,
+};
+const CARE: CareSize = { people: 200_000, villages: 17_000 };
+
 /** Those that the embedded database is asked for too, with figures of its own. */
 const onEmbedded = ["search", "list", "page", "statistics"];
 const EMBEDDED_SIZE = 9_000;
@@ -36,6 +49,7 @@ interface Options {
   readonly size: number;
   readonly runs: number;
   readonly seconds: number;
+  readonly quick: boolean;
   readonly only: ReadonlySet<string> | undefined;
   readonly json: string | undefined;
   /** Keeps the copied register for the next run: for work on single measures only. */
@@ -52,6 +66,7 @@ function read(argv: readonly string[]): Options {
     size: Number(value("--size") ?? (quick ? 9_000 : 900_000)),
     runs: Number(value("--runs") ?? 3),
     seconds: Number(value("--seconds") ?? (quick ? 2 : 5)),
+    quick,
     only: only ? new Set(only.split(",")) : undefined,
     json: value("--json"),
     keep: argv.includes("--keep"),
@@ -63,22 +78,23 @@ const say = (line: string) => process.stderr.write(`${line}\n`);
 const fixture = process.env.BENCH_FIXTURE ?? "dev";
 const wanted = (options: Options, name: string) => !options.only || options.only.has(name);
 
-/** A database with the register in it, copied from one built once for this size and these sources. */
-async function freshRegister(
+/** A database copied from one that is built once for its sources and kept. `family` names it without the sources. */
+async function freshCopy(
   url: string,
-  size: number,
+  family: string,
   keep: boolean,
+  build: (address: string) => Promise<void>,
 ): Promise<{ name: string; drop: () => Promise<void> }> {
-  const template = `shanzhi_bench_${size}_${fixture}`;
-  const name = keep ? `shanzhi_bench_${size}_kept` : `shanzhi_bench_${size}_run_${process.pid}`;
+  const template = `${family}_${fixture}`;
+  const name = keep ? `${family}_kept` : `${family}_run_${process.pid}`;
   await asOwner(url, async (client) => {
     const known = await client.query("select 1 from pg_database where datname = $1 and datistemplate", [template]);
     if (known.rowCount === 0) {
-      say(`building a register of ${size.toLocaleString("en")} organisations …`);
+      say(`building ${family} …`);
       const began = performance.now();
       const old = await client.query<{ datname: string }>(
         "select datname from pg_database where datname like $1 and datistemplate",
-        [`shanzhi_bench_${size}_%`],
+        [`${family}_%`],
       );
       for (const { datname } of old.rows) {
         await client.query(`alter database ${datname} is_template false`);
@@ -86,8 +102,7 @@ async function freshRegister(
       }
       await client.query(`drop database if exists ${template} with (force)`);
       await client.query(`create database ${template} encoding 'UTF8' template template0`);
-      const address = inDatabase(url, template);
-      await buildFixture(connectPostgres(address), address, projectRoot(), size);
+      await build(inDatabase(url, template));
       await client.query(`alter database ${template} is_template true`);
       say(`built in ${Math.round((performance.now() - began) / 1_000)} s, kept for the next time`);
     }
@@ -97,7 +112,6 @@ async function freshRegister(
     await client.query(`create database ${name} template ${template} strategy file_copy`);
     say(`copied in ${Math.round((performance.now() - began) / 1_000)} s`);
   });
-  await asOwner(inDatabase(url, name), (client) => admitRepresentatives(client, size));
   return {
     name,
     async drop() {
@@ -107,13 +121,22 @@ async function freshRegister(
   };
 }
 
+/** The register of organisations of a size, with the people who ask. */
+async function freshRegister(url: string, size: number, keep: boolean) {
+  const copy = await freshCopy(url, `shanzhi_bench_${size}`, keep, (address) =>
+    buildFixture(connectPostgres(address), address, projectRoot(), size),
+  );
+  await asOwner(inDatabase(url, copy.name), (client) => admitRepresentatives(client, size));
+  return copy;
+}
+
 /** Runs measures one after the other; one that fails is told and does not keep the others from running. */
-async function runAll(desk: Desk, names: readonly string[]): Promise<Figure[]> {
+async function runAll(desk: Desk, all: Readonly<Record<string, Measure>>, names: readonly string[]): Promise<Figure[]> {
   const figures: Figure[] = [];
   for (const name of names) {
     say(`— ${name}`);
     try {
-      figures.push(...(await (measures[name] as Measure)(desk)));
+      figures.push(...(await (all[name] as Measure)(desk)));
     } catch (error) {
       say(`${name} failed: ${error instanceof Error ? error.stack : String(error)}`);
       figures.push({ figure: name, value: "failed", goal: "", reached: false, note: String(error).slice(0, 600) });
@@ -147,13 +170,19 @@ async function quiet(databaseUrl: string): Promise<void> {
   throw new Error("the jobs of the start were not done after five minutes");
 }
 
-async function onPostgres(options: Options): Promise<Figure[]> {
+/** Runs measures on PostgreSQL, over a database that `fresh` makes. */
+async function onPostgres(
+  options: Options,
+  all: Readonly<Record<string, Measure>>,
+  fresh: (url: string) => Promise<{ name: string; drop: () => Promise<void> }>,
+  after: (desk: Desk, directory: string, databaseUrl: string) => Promise<Figure[]> = async () => [],
+): Promise<Figure[]> {
   return withClosing(async (closing, directory) => {
     const postgres = await startPostgres();
     closing.push(() => postgres.stop());
-    const register = await freshRegister(postgres.url, options.size, options.keep);
-    closing.push(register.drop);
-    const databaseUrl = inDatabase(postgres.url, register.name);
+    const copy = await fresh(postgres.url);
+    closing.push(copy.drop);
+    const databaseUrl = inDatabase(postgres.url, copy.name);
     const open = await openConfigured({
       port: 0,
       host: "127.0.0.1",
@@ -190,15 +219,21 @@ async function onPostgres(options: Options): Promise<Figure[]> {
     };
     const figures = await runAll(
       desk,
-      Object.keys(measures).filter((name) => wanted(options, name)),
+      all,
+      Object.keys(all).filter((name) => wanted(options, name)),
     );
-    if (wanted(options, "idle")) {
-      await server.stop();
-      figures.push(...(await idle(directory, databaseUrl, "PostgreSQL")));
-    }
-    if (wanted(options, "install")) figures.push(...(await install(desk)));
-    return figures;
+    return [...figures, ...(await after(desk, directory, databaseUrl))];
   });
+}
+
+async function atRest(options: Options, desk: Desk, directory: string, databaseUrl: string): Promise<Figure[]> {
+  const figures: Figure[] = [];
+  if (wanted(options, "idle")) {
+    await desk.server.stop();
+    figures.push(...(await idle(directory, databaseUrl, "PostgreSQL")));
+  }
+  if (wanted(options, "install")) figures.push(...(await install(desk)));
+  return figures;
 }
 
 /** A data directory of the embedded database with the register in it, built once for these sources. */
@@ -240,6 +275,7 @@ async function embedded(options: Options): Promise<Figure[]> {
     };
     const figures = await runAll(
       desk,
+      measures,
       onEmbedded.filter((name) => wanted(options, name)),
     );
     await server.stop();
@@ -253,12 +289,27 @@ async function main(): Promise<void> {
   const about = `${cpus().length} cores, medians of ${options.runs} runs of ${options.seconds} s, ${new Date().toISOString().slice(0, 10)}`;
   const tables: string[] = [];
   const all: Figure[] = [];
-  if (!options.only || [...options.only].some((name) => name !== "embedded")) {
-    const figures = await onPostgres(options);
+  const ofRegister = [...Object.keys(measures), "idle", "install"];
+  if (ofRegister.some((name) => wanted(options, name))) {
+    const figures = await onPostgres(
+      options,
+      measures,
+      (url) => freshRegister(url, options.size, options.keep),
+      (desk, directory, url) => atRest(options, desk, directory, url),
+    );
     all.push(...figures);
     tables.push(
       printed(`善治 Shanzhi: ${options.size.toLocaleString("en")} organisations, PostgreSQL, ${about}`, figures),
     );
+  }
+  if (Object.keys(careMeasures).some((name) => wanted(options, name))) {
+    const care = options.quick ? { people: 20_000, villages: 1_700 } : CARE;
+    const figures = await onPostgres(options, careMeasures, (url) =>
+      freshCopy(url, `shanzhi_care_${care.people}`, options.keep, (address) => buildCare(address, care)),
+    );
+    all.push(...figures);
+    const title = `善治 Shanzhi: ${care.people.toLocaleString("en")} people in care, ${(care.people * 10).toLocaleString("en")} visits, PostgreSQL, ${about}`;
+    tables.push(printed(title, figures));
   }
   if (wanted(options, "embedded")) {
     const figures = await embedded({ ...options, only: undefined });

@@ -16,16 +16,17 @@ function fieldsOf(operation: Operation): Record<string, Schema> {
 
 function convert(schema: Schema | undefined, value: string | string[]): unknown {
   if (!schema) return value;
+  if (schema.anyOf) {
+    // One or several: a name given more than once is the list.
+    const several = Array.isArray(value) ? schema.anyOf.find((one) => one.type === "array") : undefined;
+    return convert(several ?? schema.anyOf.find((one) => one.type !== "null"), value);
+  }
   if (schema.type === "array")
     return (Array.isArray(value) ? value : value.split(",")).map((one) => convert(schema.items, one));
   if (Array.isArray(value)) return value.at(-1);
   if (schema.type === "integer" || schema.type === "number")
     return value.trim() === "" || Number.isNaN(Number(value)) ? value : Number(value);
   if (schema.type === "boolean") return value === "true" ? true : value === "false" ? false : value;
-  if (schema.anyOf) {
-    const inner = schema.anyOf.find((one) => one.type !== "null");
-    return convert(inner, value);
-  }
   return value;
 }
 
