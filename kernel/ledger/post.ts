@@ -1,6 +1,7 @@
 import { sql } from "../database/sql.ts";
 import type { Tx } from "../database/transaction.ts";
 import type { Context } from "../operation/context.ts";
+import { Refusal } from "../operation/errors.ts";
 import type { AccountRow } from "./account.ts";
 import { checkEntry, type NewEntry, refuse } from "./entry.ts";
 import { moveSerials } from "./serials.ts";
@@ -57,6 +58,18 @@ function takeFromOne(tx: Tx, flow: Flow, first: number): Promise<ShardRow | unde
       and shard = (select shard from ledger_balance where home_code = ${account.home_code} and account_id = ${account.id} and balance >= ${least}::bigint
         order by (shard + ${first}::integer) % ${account.shards}::integer limit 1)
     returning shard, in_total, out_total, balance`);
+}
+
+/**
+ * The same where it may fail. A row that was waited for and turned out too small stays locked although nothing is taken from
+ * it, and would break the order in which all rows are then locked: the savepoint lets go of it.
+ */
+async function tryOne(tx: Tx, flow: Flow, first: number): Promise<ShardRow | undefined> {
+  if (flow.account.shards === 1) return takeFromOne(tx, flow, first);
+  await tx.last({ text: "savepoint ledger_row", values: [] });
+  const row = await takeFromOne(tx, flow, first);
+  await tx.last({ text: row ? "release savepoint ledger_row" : "rollback to savepoint ledger_row", values: [] });
+  return row;
 }
 
 /** All rows of an account, locked in their order: what they hold together is the truth until the end of the transaction. */
@@ -148,14 +161,20 @@ export async function postAll(ctx: Context, entries: readonly NewEntry[], tx: Tx
   const asked: Promise<void>[] = [];
   for (const flow of ordered) {
     const { account } = flow;
-    const row = takeFromOne(tx, flow, place(seed, account.shards));
-    const keep = async () => {
-      const one = await row;
-      taken.set(account.id, one ? stretchesOf(one, flow) : await takeFromAll(tx, flow));
-    };
-    // What can fail for want of money is waited for: falling back to all rows after later accounts are held would break the order.
-    if (account.may_go_negative || flow.out <= flow.in) asked.push(keep());
-    else await keep();
+    const first = place(seed, account.shards);
+    if (account.may_go_negative || flow.out <= flow.in)
+      asked.push(
+        takeFromOne(tx, flow, first).then((row) => {
+          // Seen, but not one's own: a parent reads the accounts below it and posts to none of them.
+          if (!row) throw new Refusal("auth/outside-your-register", 403);
+          taken.set(account.id, stretchesOf(row, flow));
+        }),
+      );
+    else {
+      // Waited for: falling back to all rows once rows of later accounts are held would break the order.
+      const row = await tryOne(tx, flow, first);
+      taken.set(account.id, row ? stretchesOf(row, flow) : await takeFromAll(tx, flow));
+    }
   }
   await Promise.all(asked);
   const rows: EntryRow[] = [];
