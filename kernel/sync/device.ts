@@ -52,9 +52,15 @@ function again(): never {
 /**
  * Notes a contact (记录联系) as an effect: when, by whose clock, with which villages. Refuses to go on, so that the command
  * is tried again, when another request has sent a page since the row was read. A worker who serves another county now takes
- * the phone along: its row moves, because rows are stored by county.
+ * the phone along: its row moves, because rows are stored by county. `after` is written behind it, under the phone's home:
+ * effects of one command begin together, and what a phone holds must not be written before its rows have moved.
  */
-export function noteContact(ctx: Context, device: DeviceRow, contact: Contact): void {
+export function noteContact(
+  ctx: Context,
+  device: DeviceRow,
+  contact: Contact,
+  after?: (tx: Tx, home: string) => Promise<void>,
+): void {
   const { actor } = ctx;
   const own = device.account_id === actor.accountId && !contact.stays;
   const home = own ? actor.home : device.home_code;
@@ -84,5 +90,6 @@ export function noteContact(ctx: Context, device: DeviceRow, contact: Contact): 
         person = case when ${own} then ${actor.displayName} else person end
       where home_code = ${home} and id = ${device.id} and last_page = ${device.last_page} and state = ${device.state}`);
     if (noted !== 1) again();
+    await after?.(tx, home);
   });
 }

@@ -1,5 +1,6 @@
 import { addDays, dateInShanghai } from "../clock/date.ts";
 import { sql } from "../database/sql.ts";
+import type { Tx } from "../database/transaction.ts";
 import type { Context, House } from "../operation/context.ts";
 import { handle, relay } from "../operation/handle.ts";
 import { type DeviceRow, findDevice, noteContact } from "./device.ts";
@@ -35,16 +36,15 @@ async function bodies(ctx: Context, send: readonly Wanted[]) {
   });
 }
 
-/** What was sent, as effects: the rows of this page, what must be forgotten, and what got lost with an earlier page. */
-function remember(
+/** What was sent (记下发): what got lost with an earlier page, what must be forgotten, and the rows of this page. */
+function remembering(
   ctx: Context,
   device: DeviceRow,
   page: number,
   sent: readonly Wanted[],
   { forget, unsure }: Pick<Difference, "forget" | "unsure">,
-): void {
-  const home = device.account_id === ctx.actor.accountId ? ctx.actor.home : device.home_code;
-  ctx.later(async (tx) => {
+): (tx: Tx, home: string) => Promise<void> {
+  return async (tx, home) => {
     if (unsure.length > 0)
       await tx.run(sql`
         update device_record set page = null, gone_page = null
@@ -62,7 +62,7 @@ function remember(
         from jsonb_to_recordset(${JSON.stringify(sent.map(({ type, id, version }) => ({ type, id, version })))}::jsonb) as row (type text, id uuid, version text)
         on conflict (home_code, device_id, type, record_id) do update set
           version = excluded.version, page = excluded.page, gone_page = null, changed_at = excluded.changed_at`);
-  });
+  };
 }
 
 const nothing = () => ({ records: [], gone: [], capped: 0, wipe: false });
@@ -74,9 +74,8 @@ const make = handle(makePage)(async (input, ctx) => {
   const contact = { drift: input.drift, unsent: input.unsent };
   const about = { kind: "device", id: device.id, home: ctx.actor.home, division: ctx.actor.division ?? ctx.actor.home };
   if (device.state !== "active") {
-    noteContact(ctx, device, { ...contact, state: "wiped", records: 0 });
-    ctx.later(async (tx) => {
-      await tx.run(sql`delete from device_record where device_id = ${device.id}`);
+    noteContact(ctx, device, { ...contact, state: "wiped", records: 0 }, async (tx, home) => {
+      await tx.run(sql`delete from device_record where home_code = ${home} and device_id = ${device.id}`);
     });
     ctx.journal("device.wiped", about);
     return { ...nothing(), page: input.received, more: false, wipe: true };
@@ -100,16 +99,15 @@ const make = handle(makePage)(async (input, ctx) => {
   const records = await bodies(ctx, found.send);
   const isEmpty = records.length === 0 && found.forget.length === 0;
   const page = isEmpty ? input.received : device.last_page + 1;
-  noteContact(ctx, device, {
-    ...contact,
-    restarting: false,
-    records: found.holds,
-    ...(isEmpty ? {} : { lastPage: page }),
-  });
   // What was to be sent but could not be loaded at this moment is not known to be there.
   const loaded = new Set(records.map((one) => `${one.type} ${one.id}`));
   const missing = found.send.filter((one) => !loaded.has(`${one.type} ${one.id}`));
-  remember(ctx, device, page, records, { forget: found.forget, unsure: [...found.unsure, ...missing] });
+  noteContact(
+    ctx,
+    device,
+    { ...contact, restarting: false, records: found.holds, ...(isEmpty ? {} : { lastPage: page }) },
+    remembering(ctx, device, page, records, { forget: found.forget, unsure: [...found.unsure, ...missing] }),
+  );
   ctx.journal("page.sent", about, { page, records: records.length, gone: found.forget.length, capped: found.capped });
   return { page, records, gone: [...found.forget], more: found.more, capped: found.capped, wipe: false };
 });
