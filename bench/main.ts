@@ -75,17 +75,19 @@ function read(argv: readonly string[]): Options {
 }
 
 const say = (line: string) => process.stderr.write(`${line}\n`);
-const fixture = process.env.BENCH_FIXTURE ?? "dev";
+const registerSources = process.env.BENCH_FIXTURE ?? "dev";
+const careSources = process.env.BENCH_CARE ?? "dev";
 const wanted = (options: Options, name: string) => !options.only || options.only.has(name);
 
 /** A database copied from one that is built once for its sources and kept. `family` names it without the sources. */
 async function freshCopy(
   url: string,
   family: string,
+  sources: string,
   keep: boolean,
   build: (address: string) => Promise<void>,
 ): Promise<{ name: string; drop: () => Promise<void> }> {
-  const template = `${family}_${fixture}`;
+  const template = `${family}_${sources}`;
   const name = keep ? `${family}_kept` : `${family}_run_${process.pid}`;
   await asOwner(url, async (client) => {
     const known = await client.query("select 1 from pg_database where datname = $1 and datistemplate", [template]);
@@ -123,7 +125,7 @@ async function freshCopy(
 
 /** The register of organisations of a size, with the people who ask. */
 async function freshRegister(url: string, size: number, keep: boolean) {
-  const copy = await freshCopy(url, `shanzhi_bench_${size}`, keep, (address) =>
+  const copy = await freshCopy(url, `shanzhi_bench_${size}`, registerSources, keep, (address) =>
     buildFixture(connectPostgres(address), address, projectRoot(), size),
   );
   await asOwner(inDatabase(url, copy.name), (client) => admitRepresentatives(client, size));
@@ -192,6 +194,7 @@ async function onPostgres(
       baseUrl: "http://127.0.0.1",
       secureCookies: false,
       databaseUrl,
+      statementSeconds: 60,
     });
     closing.push(() => open.close());
     const recorder = listen();
@@ -238,7 +241,7 @@ async function atRest(options: Options, desk: Desk, directory: string, databaseU
 
 /** A data directory of the embedded database with the register in it, built once for these sources. */
 async function embeddedRegister(): Promise<string> {
-  const kept = join(tmpdir(), `shanzhi-bench-embedded-${fixture}`);
+  const kept = join(tmpdir(), `shanzhi-bench-embedded-${registerSources}`);
   if (!existsSync(kept)) {
     const building = mkdtempSync(join(tmpdir(), "shanzhi-bench-build-"));
     const began = performance.now();
@@ -305,7 +308,7 @@ async function main(): Promise<void> {
   if (Object.keys(careMeasures).some((name) => wanted(options, name))) {
     const care = options.quick ? { people: 20_000, villages: 1_700 } : CARE;
     const figures = await onPostgres(options, careMeasures, (url) =>
-      freshCopy(url, `shanzhi_care_${care.people}`, options.keep, (address) => buildCare(address, care)),
+      freshCopy(url, `shanzhi_care_${care.people}`, careSources, options.keep, (address) => buildCare(address, care)),
     );
     all.push(...figures);
     const title = `善治 Shanzhi: ${care.people.toLocaleString("en")} people in care, ${(care.people * 10).toLocaleString("en")} visits, PostgreSQL, ${about}`;

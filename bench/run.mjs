@@ -10,22 +10,36 @@ import { build } from "esbuild";
 const root = fileURLToPath(new URL("..", import.meta.url));
 const out = join(root, "dist/bench");
 
-/** What the fixture is made of: when one of these changes, the kept register is built anew. */
-function fixtureSources() {
+/** A short name of everything that a fixture is made of: when one of these changes, it is built anew. */
+function digestOf(folders, files) {
   const hash = createHash("sha256");
-  const register = "modules/organisations";
-  const folders = ["kernel/migrations", "kernel/search", "kernel/divisions", `${register}/server/migrations`];
-  const files = folders.flatMap((folder) =>
+  const inside = folders.flatMap((folder) =>
     readdirSync(join(root, folder), { withFileTypes: true })
       .filter((entry) => entry.isFile() && !entry.name.includes(".test."))
       .map((entry) => `${folder}/${entry.name}`),
   );
-  files.push("bench/fixture.ts", "bench/organisations.ts", "bench/data/names.json");
-  for (const name of ["organisation.row", "organisations.publication", "organisations.indicators"])
-    files.push(`${register}/server/${name}.ts`);
-  for (const file of files.sort()) hash.update(file).update(readFileSync(join(root, file)));
+  for (const file of [...inside, ...files].sort()) hash.update(file).update(readFileSync(join(root, file)));
   return hash.digest("hex").slice(0, 12);
 }
+
+const register = "modules/organisations";
+const registerSources = () =>
+  digestOf(
+    ["kernel/migrations", "kernel/search", "kernel/divisions", `${register}/server/migrations`],
+    [
+      "bench/fixture.ts",
+      "bench/organisations.ts",
+      "bench/data/names.json",
+      ...["organisation.row", "organisations.publication", "organisations.indicators"].map(
+        (name) => `${register}/server/${name}.ts`,
+      ),
+    ],
+  );
+const careSources = () =>
+  digestOf(
+    ["kernel/migrations", "modules/people/server/migrations", "modules/visiting-care/server/migrations"],
+    ["bench/care-fixture.ts"],
+  );
 
 mkdirSync(join(out, "chunks"), { recursive: true });
 await build({
@@ -54,7 +68,7 @@ for (const folder of [out, join(out, "chunks")])
 
 const child = spawn(process.execPath, ["--enable-source-maps", join(out, "main.js"), ...process.argv.slice(2)], {
   stdio: "inherit",
-  env: { ...process.env, BENCH_FIXTURE: process.env.BENCH_FIXTURE ?? fixtureSources() },
+  env: { ...process.env, BENCH_FIXTURE: registerSources(), BENCH_CARE: careSources() },
 });
 for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"]) process.on(signal, () => child.kill(signal));
 child.on("exit", (code, signal) => process.exit(code ?? (signal ? 1 : 0)));
