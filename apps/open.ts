@@ -4,6 +4,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { connectEmbedded, connectPostgres } from "../kernel/database/connect.ts";
 import { lockDirectory } from "../kernel/database/lock.ts";
+import type { Patience } from "../kernel/database/watchdog.ts";
 import { loadDivisions, loadHolidays } from "../kernel/divisions/load.ts";
 import { type OpenHouse, openHouse } from "../kernel/house/house.ts";
 import { modules } from "./modules.ts";
@@ -21,6 +22,8 @@ export interface OpenOptions {
   readonly log?: (line: string, facts?: Readonly<Record<string, unknown>>) => void;
   /** The embedded database ended by itself. */
   readonly onDatabaseExit?: (code: number | null) => void;
+  /** A server watches the embedded database; a program at the command line may take its time. */
+  readonly patience?: Patience;
 }
 
 /** Opens the whole house as configured: lock, database, migrations, divisions, holidays (打开系统). */
@@ -28,9 +31,8 @@ export async function openConfigured(config: Config, options: OpenOptions = {}):
   mkdirSync(config.directory, { recursive: true, mode: 0o700 });
   const unlock = config.databaseUrl ? () => {} : lockDirectory(config.directory);
   try {
-    const connection = config.databaseUrl
-      ? connectPostgres(config.databaseUrl)
-      : await connectEmbedded(config.directory, options.onDatabaseExit);
+    const embedded = config.databaseUrl ? undefined : await connectEmbedded(config.directory, options.onDatabaseExit);
+    const connection = embedded ?? connectPostgres(config.databaseUrl as string);
     const open = await openHouse({
       connection,
       ...(config.databaseUrl ? { url: config.databaseUrl } : {}),
@@ -46,6 +48,7 @@ export async function openConfigured(config: Config, options: OpenOptions = {}):
     await loadDivisions(open.database, config.root);
     await loadHolidays(open.database);
     await open.reload();
+    if (options.patience && embedded) embedded.watch(options.patience);
     return {
       ...open,
       async close() {

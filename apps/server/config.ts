@@ -43,6 +43,13 @@ export const configFields = {
     .url({ error: "is not an address such as https://shanzhi.example.gov.cn" })
     .optional()
     .describe("public address printed in QR codes; default http://localhost:PORT"),
+  SHANZHI_STATEMENT_SECONDS: z.coerce
+    .number({ error: "is not a number of seconds" })
+    .int({ error: "is not a number of seconds" })
+    .min(5, { error: "is too short: at least 5 seconds" })
+    .max(3600, { error: "is too long: at most 3600 seconds" })
+    .default(60)
+    .describe("embedded database: a statement that takes longer counts as hung; ten times as long in a job"),
 } as const;
 
 const schema = z.object(configFields);
@@ -57,6 +64,7 @@ export interface Config {
   readonly baseUrl: string;
   readonly secureCookies: boolean;
   readonly passphrase?: string;
+  readonly statementSeconds: number;
 }
 
 /** The environment holds something that cannot be meant. `message` is the one line to print. */
@@ -92,6 +100,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     demo: given.SHANZHI_DEMO ? given.SHANZHI_DEMO === "on" : given.DATABASE_URL === undefined,
     baseUrl: baseUrl.replace(/\/$/, ""),
     secureCookies: baseUrl.startsWith("https:"),
+    statementSeconds: given.SHANZHI_STATEMENT_SECONDS,
     ...(given.SHANZHI_PASSPHRASE ? { passphrase: given.SHANZHI_PASSPHRASE } : {}),
     ...(given.DATABASE_URL ? { databaseUrl: given.DATABASE_URL } : {}),
   };

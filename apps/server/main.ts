@@ -21,6 +21,7 @@ async function main(): Promise<void> {
   const config = readConfig(process.env);
   const open = await openConfigured(config, {
     log,
+    patience: { statementMs: config.statementSeconds * 1_000, jobMs: config.statementSeconds * 10_000 },
     onDatabaseExit: (code) =>
       stopWith(`embedded database ended by itself (${code}); start again, nothing acknowledged is lost`),
   });

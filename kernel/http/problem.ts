@@ -1,3 +1,4 @@
+import { DatabaseHung } from "../database/watchdog.ts";
 import type { Facts } from "../operation/define.ts";
 import type { FieldProblem } from "../operation/errors.ts";
 import { InvalidInput, Refusal } from "../operation/errors.ts";
@@ -37,6 +38,10 @@ export function problemOf(error: unknown, requestId: string): Problem {
       problems: error.problems,
       requestId,
     };
+  }
+  if (error instanceof DatabaseHung) {
+    const code = "operation/database-restarted";
+    return { type: `/api/problems/${code}`, title: code, status: 503, code, facts: {}, requestId };
   }
   const cause = error as { statusCode?: number; code?: string };
   if (cause.code === "ENOSPC" || cause.code === "53100") {

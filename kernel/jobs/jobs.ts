@@ -2,6 +2,7 @@ import { hostname } from "node:os";
 import type { Database } from "../database/database.ts";
 import { isRunning } from "../database/lock.ts";
 import { sql } from "../database/sql.ts";
+import { patiently } from "../database/watchdog.ts";
 import type { Actor, Context, House } from "../operation/context.ts";
 import { newId } from "../operation/ids.ts";
 
@@ -122,7 +123,9 @@ export class JobRunner {
       if (!job) return done;
       let failure: string | null = null;
       try {
-        await this.#work(job);
+        // Only the embedded database is watched, and following every promise costs.
+        if (this.#database.kind === "embedded") await patiently(() => this.#work(job));
+        else await this.#work(job);
       } catch (error) {
         failure = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
         this.#house.log("job failed", { job: job.kind, id: job.id, error: failure });

@@ -62,6 +62,7 @@ export const words = defineWords({
     "operation/too-large": "文件太大，最多 100 MB。请拆成几个文件。",
     "operation/media-type": "内容格式不受支持。",
     "operation/bad-request": "请求无法读懂，请刷新页面后再试。",
+    "operation/database-restarted": "数据库长时间没有响应，已自动重启；这一次没有写入任何内容，请再试一次。",
     "operation/disk-full": "服务器磁盘已满，没有写入任何内容。请联系管理员清理后再试。",
     "operation/too-many-requests": "操作太频繁，请一分钟后再试。",
     "operation/fault": "系统出了故障，没有写入任何内容。请把请求编号告诉管理员。",
@@ -158,6 +159,8 @@ export const words = defineWords({
     "operation/too-large": "The file is too large; the limit is 100 MB. Split it.",
     "operation/media-type": "This content type is not supported.",
     "operation/bad-request": "The request could not be read. Reload the page and try again.",
+    "operation/database-restarted":
+      "The database did not answer and was started again; nothing was written this time. Please try once more.",
     "operation/disk-full": "The server's disk is full; nothing was written. Ask the administrator to make room.",
     "operation/too-many-requests": "Too many requests. Try again in a minute.",
     "operation/fault": "The system failed; nothing was written. Give the request number to your administrator.",
