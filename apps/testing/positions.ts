@@ -86,6 +86,7 @@ export function publicAt(scene: Scene, door: Door): Position {
     app: { kind: "intake" },
     portal: { kind: "portal" },
     intake: { kind: "intake" },
+    device: { kind: "intake" },
     verify: { kind: "intake" },
     auth: { kind: "auth" },
     internal: { kind: "intake" },

@@ -20,6 +20,8 @@ export interface TableAccess {
   readonly shared?: true;
   /** The division stands as it was recorded: a merge or a new code of divisions leaves these rows alone. */
   readonly recorded?: true;
+  /** Another column with the division by which rows are counted: where counters go, it goes too. */
+  readonly counted?: string;
 }
 
 export interface Rights {

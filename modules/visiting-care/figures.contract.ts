@@ -52,7 +52,11 @@ export const careFigures = defineQuery("visiting-care.figures", {
       overdue: figure,
       escalated: figure,
       /** Median minutes from the opening to the step; null where none was reached. */
-      minutes: z.object({ rescue: z.number().nullable(), family: z.number().nullable(), community: z.number().nullable() }),
+      minutes: z.object({
+        rescue: z.number().nullable(),
+        family: z.number().nullable(),
+        community: z.number().nullable(),
+      }),
     }),
     refused: figure,
     needs: z.object({ open: figure, overdue: figure, done: figure, declined: figure }),
@@ -100,7 +104,12 @@ const frozen = z.object({
 /** A closed month as it was printed (月报), and what was corrected since (更正记录). */
 export const monthReport = defineQuery("visiting-care.month-report", {
   who: readers,
-  input: z.object({ month, division: division.optional(), revision: z.coerce.number().int().min(1).optional(), ...page }),
+  input: z.object({
+    month,
+    division: division.optional(),
+    revision: z.coerce.number().int().min(1).optional(),
+    ...page,
+  }),
   output: z.object({
     month,
     divisions: z.array(frozen),

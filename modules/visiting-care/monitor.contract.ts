@@ -19,7 +19,6 @@ export const registerMonitor = defineCommand("visiting-care.register-monitor", {
   refusals: {
     "visiting-care/unknown-person": 404,
     "visiting-care/not-your-person": 403,
-    "visiting-care/monitor-consent": 409,
   },
 });
 
@@ -82,7 +81,7 @@ export type Signal = z.infer<typeof signal>;
  */
 export const receiveSignal = defineCommand("visiting-care.receive-signal", {
   who: ["public"],
-  door: "intake",
+  door: "device",
   input: z.object({
     device: id,
     body: z.string().min(2).max(2_000),

@@ -6,9 +6,9 @@ import { defineTables, readOnly, write } from "../../../kernel/access/tables.ts"
  * codes it was printed with (`recorded`).
  */
 export const careWorkTables = defineTables([
-  { table: "emergency", staff: readOnly, worker: readOnly },
+  { table: "emergency", staff: readOnly, worker: readOnly, counted: "recorded_division_code" },
   { table: "emergency_step", staff: readOnly, worker: readOnly },
-  { table: "referral", staff: write, worker: write },
+  { table: "referral", staff: write, worker: write, counted: "recorded_division_code" },
   { table: "supporter_reminder", staff: { read: true, insert: true }, worker: { read: true, insert: true } },
   { table: "census_campaign", staff: write },
   { table: "census_village", staff: write, worker: write },

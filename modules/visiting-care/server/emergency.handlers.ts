@@ -1,0 +1,351 @@
+import { addDays, dateInShanghai } from "../../../kernel/clock/date.ts";
+import { issueDocument } from "../../../kernel/document/issue.ts";
+import { cancelDuty, fulfilDuty, openDuties } from "../../../kernel/duty/duty.ts";
+import type { Context } from "../../../kernel/operation/context.ts";
+import { Refusal } from "../../../kernel/operation/errors.ts";
+import { handle } from "../../../kernel/operation/handle.ts";
+import { decide } from "../../../kernel/rule/store.ts";
+import { contactsOf, loadPerson } from "../../people/server/index.ts";
+import { fileEmergency, listEmergencies, openEmergency, recordStep } from "../emergency.contract.ts";
+import { type EmergencyPaper, emergencyRecord } from "../emergency.documents.ts";
+import {
+  emergencyRule,
+  emergencySteps,
+  isOver,
+  mayRecord,
+  nextContact,
+  nextStep,
+  type Tried,
+} from "../emergency.rules.ts";
+import { alarmDuty, deathDuty, escalationDuty, fileDuty, standInDuty } from "./care-work.duties.ts";
+import { carersOf, divisionNames, namesOf, ownPerson } from "./carers.queries.ts";
+import { emergencyPage, stepsOf } from "./emergency.queries.ts";
+import {
+  type ClockLine,
+  type EmergencyRow,
+  fileRow,
+  insertEmergency,
+  insertStep,
+  loadEmergency,
+  type StepRow,
+} from "./emergency.store.ts";
+import { bumpEmergency } from "./figures.indicators.ts";
+
+const minute = 60_000;
+const setting = (ctx: Context, id: string, division: string) =>
+  Number(ctx.house.settings.on(id, dateInShanghai(ctx.happenedAt), division));
+
+/** The clock of an emergency: minutes of each step and hours of the filing, from the moment it was found. */
+function clockOf(ctx: Context, division: string): ClockLine[] {
+  const from = ctx.happenedAt.getTime();
+  return emergencySteps.map((step) => {
+    const after =
+      step === "file_record"
+        ? setting(ctx, "visiting-care.file-hours", division) * 60
+        : setting(ctx, `visiting-care.minutes-${step.replace("_", "-")}`, division);
+    return { step, dueAt: new Date(from + after * minute).toISOString() };
+  });
+}
+
+const subjectOf = (row: EmergencyRow) => ({
+  kind: "emergency",
+  id: row.id,
+  home: row.home_code,
+  division: row.division_code,
+});
+/** Console path of an emergency. */
+export const emergencyLink = (id: string) => `/care/emergencies/${id}`;
+
+/** Proposes to the keepers of the register that somebody died (提请核实死亡); nothing is changed by it. */
+function proposeDeath(ctx: Context, row: EmergencyRow, label: string): void {
+  cancelDuty(ctx, deathDuty, row.home_code, row.person_id, "proposed-again");
+  openDuties(ctx, [
+    {
+      kind: deathDuty,
+      home: row.home_code,
+      division: row.division_code,
+      subject: row.person_id,
+      label,
+      link: `/people/${row.person_id}`,
+      due: addDays(ctx.today, 1),
+    },
+  ]);
+}
+
+const opened = (row: EmergencyRow) => ({
+  id: row.id,
+  openedAt: row.opened_at.toISOString(),
+  steps: [...row.clock],
+  route: row.route,
+});
+
+const open = handle(openEmergency)(async (input, ctx) => {
+  const person = await ownPerson(ctx, input.personId);
+  const known = input.id ? await loadEmergency(ctx.tx, input.id) : undefined;
+  // A phone may send the same act twice under two keys: the first is what happened.
+  if (known && known.person_id === person.id) return opened(known);
+  const { decision } = decide(
+    ctx,
+    emergencyRule,
+    {
+      found: input.found,
+      epidemic_control_active:
+        ctx.house.settings.on(
+          "visiting-care.epidemic-control",
+          dateInShanghai(ctx.happenedAt),
+          person.division_code,
+        ) === true,
+    },
+    {
+      subject: person.id,
+      home: person.home_code,
+      division: person.division_code,
+      on: dateInShanghai(ctx.happenedAt),
+    },
+  );
+  const carers = await carersOf(ctx.tx, person.id);
+  const clock = clockOf(ctx, person.division_code);
+  const row: EmergencyRow = {
+    home_code: person.home_code,
+    id: input.id ?? ctx.newId(),
+    division_code: person.division_code,
+    recorded_division_code: person.division_code,
+    person_id: person.id,
+    found: input.found,
+    note: input.note ?? null,
+    route: decision.output.route === undefined ? "rescue" : "epidemic",
+    latitude: input.place?.latitude ?? null,
+    longitude: input.place?.longitude ?? null,
+    opened_at: ctx.happenedAt,
+    recorded_at: ctx.now,
+    opened_by: ctx.actor.accountId,
+    worker_id: ctx.actor.role === "worker" ? ctx.actor.accountId : (carers?.worker_id ?? ctx.actor.accountId),
+    worker_name: ctx.actor.displayName,
+    stand_in_id: carers?.stand_in_id ?? null,
+    clock,
+    state: "running",
+    escalated: 0,
+    escalated_at: null,
+    file_by_at: new Date(clock.at(-1)?.dueAt ?? ctx.now),
+    outcome: null,
+    summary: null,
+    filed_at: null,
+    document_id: null,
+  };
+  ctx.later((tx) => insertEmergency(tx, row));
+  openDuties(ctx, [
+    {
+      kind: fileDuty,
+      home: row.home_code,
+      division: row.division_code,
+      subject: row.id,
+      label: person.name,
+      assignee: row.worker_id,
+      link: emergencyLink(row.id),
+      due: dateInShanghai(row.file_by_at),
+    },
+  ]);
+  fulfilDuty(ctx, alarmDuty, row.home_code, row.person_id);
+  if (row.found === "deceased") proposeDeath(ctx, row, person.name);
+  bumpEmergency(ctx, row, "opened");
+  ctx.journal("emergency-opened", subjectOf(row), { found: row.found, route: row.route, person: row.person_id });
+  return opened(row);
+});
+
+type StepCode = "visiting-care/unknown-emergency" | "visiting-care/emergency-filed";
+
+/** An emergency that an act may be recorded on: of the actor's own county, and still running. */
+async function running(ctx: Context<StepCode>, id: string): Promise<EmergencyRow> {
+  const row = await loadEmergency(ctx.tx, id);
+  if (!row || row.home_code !== ctx.actor.home) return ctx.fail("visiting-care/unknown-emergency", { id });
+  if (row.state === "filed") return ctx.fail("visiting-care/emergency-filed", { filedAt: row.filed_at?.toISOString() });
+  return row;
+}
+
+const tried = (steps: readonly StepRow[]): Tried[] =>
+  steps
+    .filter((one) => one.kind === "step")
+    .map((one) => ({ step: one.step, reached: one.reached, contact: one.contact_id }));
+
+async function contactsIn(ctx: Context, person: string) {
+  return (await contactsOf(ctx.tx, [person])).get(person) ?? [];
+}
+
+const step = handle(recordStep)(async (input, ctx) => {
+  const row = await running(ctx, input.emergencyId);
+  const contacts = await contactsIn(ctx, row.person_id);
+  const steps = (await stepsOf(ctx.tx, [row.id])).get(row.id) ?? [];
+  const order = contacts.map((one) => one.id);
+  const before = tried(steps);
+  const known = input.id !== undefined && steps.some((one) => one.id === input.id);
+  if (!known && (input.step === "file_record" || !mayRecord(input.step, before)))
+    return ctx.fail("visiting-care/step-out-of-order", { step: input.step, next: nextStep(before, order) });
+  const called = contacts.find((one) => one.id === input.contactId);
+  const entry: StepRow = {
+    home_code: row.home_code,
+    id: input.id ?? ctx.newId(),
+    division_code: row.division_code,
+    emergency_id: row.id,
+    kind: "step",
+    step: input.step,
+    at: ctx.happenedAt,
+    recorded_at: ctx.now,
+    reached: input.reached,
+    contact_id: input.contactId ?? null,
+    who: input.who ?? called?.name ?? null,
+    note: input.note ?? null,
+    level: null,
+    actor_id: ctx.actor.accountId,
+    actor_name: ctx.actor.displayName,
+  };
+  const after = known ? before : [...before, ...tried([entry])];
+  const next = nextStep(after, order);
+  const call = next === "call_family" ? nextContact(after, order) : null;
+  const person = call ? contacts.find((one) => one.id === call) : undefined;
+  if (!known) {
+    ctx.later(async (tx) => {
+      if ((await insertStep(tx, entry)) !== 1) throw new Refusal("visiting-care/emergency-filed", 409, { id: row.id });
+    });
+    ctx.journal("emergency-step-recorded", subjectOf(row), {
+      step: entry.step,
+      reached: entry.reached,
+      at: entry.at.toISOString(),
+    });
+  }
+  return {
+    id: entry.id,
+    next,
+    nextContact: person ? { id: person.id, name: person.name, relation: person.relation } : null,
+  };
+});
+
+function paperOf(
+  row: EmergencyRow,
+  steps: readonly StepRow[],
+  about: {
+    person: string;
+    division: string;
+    filedAt: Date;
+    outcome: EmergencyPaper["outcome"];
+    summary: string;
+    hours: number;
+  },
+): EmergencyPaper {
+  const due = new Map(row.clock.map((one) => [one.step, one.dueAt]));
+  return {
+    person: about.person,
+    division: about.division,
+    found: row.found as EmergencyPaper["found"],
+    note: row.note,
+    route: row.route,
+    worker: row.worker_name,
+    openedAt: row.opened_at.toISOString(),
+    filedAt: about.filedAt.toISOString(),
+    fileHours: about.hours,
+    late: about.filedAt > row.file_by_at,
+    outcome: about.outcome,
+    summary: about.summary,
+    steps: steps.map((one) => ({
+      kind: one.kind,
+      step: one.step,
+      dueAt: one.kind === "step" ? (due.get(one.step) ?? null) : null,
+      at: one.at.toISOString(),
+      reached: one.reached,
+      who: one.who,
+      level: one.level,
+    })),
+  };
+}
+
+const file = handle(fileEmergency)(async (input, ctx) => {
+  const row = await running(ctx, input.id);
+  const contacts = (await contactsIn(ctx, row.person_id)).map((one) => one.id);
+  const steps = (await stepsOf(ctx.tx, [row.id])).get(row.id) ?? [];
+  const missing = emergencySteps.filter((one) => one !== "file_record" && !isOver(one, tried(steps), contacts));
+  if (missing.length > 0 && input.outcome !== "false_alarm")
+    return ctx.fail("visiting-care/steps-missing", { steps: missing });
+  const person = await loadPerson(ctx.tx, row.person_id);
+  const place =
+    (await divisionNames(ctx.tx, [row.division_code], ctx.today)).get(row.division_code) ?? row.division_code;
+  const label = person?.name ?? "";
+  for (const kind of [fileDuty, standInDuty, escalationDuty]) fulfilDuty(ctx, kind, row.home_code, row.id);
+  if (input.outcome === "deceased" && row.found !== "deceased") proposeDeath(ctx, row, label);
+  bumpEmergency(ctx, row, "filed");
+  ctx.journal("emergency-filed", subjectOf(row), { outcome: input.outcome, late: ctx.now > row.file_by_at });
+  const paper = await issueDocument(ctx, {
+    template: [emergencyRecord],
+    facts: paperOf(row, steps, {
+      person: label,
+      division: place,
+      filedAt: ctx.now,
+      outcome: input.outcome,
+      summary: input.summary,
+      hours: Number(
+        ctx.house.settings.on("visiting-care.file-hours", dateInShanghai(row.opened_at), row.division_code),
+      ),
+    }),
+    home: row.home_code,
+    division: row.division_code,
+  });
+  ctx.later(async (tx) => {
+    const filed = { outcome: input.outcome, summary: input.summary, at: ctx.now, document: paper.id };
+    if ((await fileRow(tx, row, filed)) !== 1) throw new Refusal("visiting-care/emergency-filed", 409, { id: row.id });
+  });
+  return { id: row.id, filedAt: ctx.now.toISOString(), documentId: paper.id };
+});
+
+/** A place in the list from the cursor of the page before; what nobody gave begins at the top. */
+function cursorOf(cursor: string | undefined): readonly [string, string, string] | undefined {
+  const [, state, at, id] = /^(running|filed)\|([\dT:.Z-]{20,30})\|([0-9a-f-]{36})$/.exec(cursor ?? "") ?? [];
+  return state && at && id ? [state, at, id] : undefined;
+}
+
+const list = handle(listEmergencies)(async (input, ctx) => {
+  const rows = await emergencyPage(ctx.tx, {
+    id: input.id,
+    division: input.division,
+    state: input.state,
+    after: cursorOf(input.after),
+    limit: input.limit + 1,
+  });
+  const shown = rows.slice(0, input.limit);
+  const last = shown.at(-1);
+  const steps = await stepsOf(
+    ctx.tx,
+    shown.map((row) => row.id),
+  );
+  const names = await namesOf(
+    ctx.tx,
+    shown.map((row) => row.person_id),
+  );
+  return {
+    emergencies: shown.map((row) => ({
+      id: row.id,
+      personId: row.person_id,
+      person: names.get(row.person_id) ?? "",
+      division: row.division_code,
+      found: row.found as "other",
+      openedAt: row.opened_at.toISOString(),
+      state: row.state,
+      escalated: row.escalated,
+      worker: row.worker_name,
+      filedAt: row.filed_at?.toISOString() ?? null,
+      overdue: (row.filed_at ?? ctx.now) > row.file_by_at,
+      steps: row.clock.map((line) => {
+        const own = (steps.get(row.id) ?? []).filter((one) => one.kind === "step" && one.step === line.step);
+        const best = own.find((one) => one.reached) ?? own.at(-1);
+        const filing = line.step === "file_record";
+        return {
+          step: line.step,
+          dueAt: line.dueAt,
+          doneAt: filing ? (row.filed_at?.toISOString() ?? null) : (best?.at.toISOString() ?? null),
+          reached: filing ? (row.filed_at ? true : null) : (best?.reached ?? null),
+          who: best?.who ?? null,
+        };
+      }),
+    })),
+    next: rows.length > input.limit && last ? `${last.state}|${last.opened_at.toISOString()}|${last.id}` : null,
+  };
+});
+
+export const emergencyHandlers = [open, step, file, list];
