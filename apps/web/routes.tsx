@@ -6,14 +6,18 @@ import { words as operationWords } from "../../kernel/operation/operation.words.
 import { listRules } from "../../kernel/rule/rules.contract.ts";
 import { listHolidays, listSettings } from "../../kernel/settings/settings.contract.ts";
 import { stage } from "../../kernel/sheet/sheet.contract.ts";
+import { listDevices, listHeld } from "../../kernel/sync/sync.contract.ts";
+import { words as syncWords } from "../../kernel/sync/sync.words.ts";
 import type { Words } from "../../kernel/text/words.ts";
 import { annualInspectionWeb } from "../../modules/annual-inspection/web/annual-inspection.routes.tsx";
 import { complaintsWeb } from "../../modules/complaints/web/complaints.routes.tsx";
 import { creditWeb } from "../../modules/credit/web/credit.routes.tsx";
 import { organisationsWeb } from "../../modules/organisations/web/organisations.routes.tsx";
 import { peopleWeb } from "../../modules/people/web/people.routes.tsx";
+import { visitingCareWeb } from "../../modules/visiting-care/web/visiting-care.routes.tsx";
 import { words as adminWords } from "./pages/admin.words.ts";
 import { words as pageWords } from "./pages/pages.words.ts";
+import { words as phoneWords } from "./pages/phones.words.ts";
 import type { WebModule } from "./web-module.ts";
 
 function both<Source>(table: Words<Source>, pick: (one: Words<Source>["zh"]) => string) {
@@ -74,6 +78,34 @@ const kernelPages: WebModule = {
   sentences: [operationWords],
 };
 
+/** Phones of the field (手机) and what they sent that waits for a person. */
+const phones: WebModule = {
+  id: "phones",
+  routes: [
+    { path: "phones", lazy: () => import("./pages/phones.page.tsx") },
+    { path: "phones/held", lazy: () => import("./pages/held.page.tsx") },
+    { path: "phones/held/:id", lazy: () => import("./pages/held.page.tsx") },
+  ],
+  pages: [
+    { work: "phones", to: "/phones", title: both(phoneWords, (w) => w.phones.title), who: ["officer"] },
+    { work: "phones", to: "/phones/held", title: both(phoneWords, (w) => w.held.title), who: ["officer"] },
+    {
+      work: "administration",
+      to: "/phones",
+      title: both(phoneWords, (w) => w.phones.title),
+      who: listDevices.who.filter((role) => role !== "officer"),
+    },
+    {
+      work: "administration",
+      to: "/phones/held",
+      title: both(phoneWords, (w) => w.held.title),
+      who: listHeld.who.filter((role) => role !== "officer"),
+    },
+  ],
+  sentences: [{ zh: syncWords.zh.errors, en: syncWords.en.errors }],
+  duties: { zh: phoneWords.zh.duties, en: phoneWords.en.duties },
+};
+
 /** Papers of every room, after the rooms (文书). */
 const papers: WebModule = {
   id: "documents",
@@ -93,5 +125,7 @@ export const modules: readonly WebModule[] = [
   creditWeb,
   complaintsWeb,
   peopleWeb,
+  visitingCareWeb,
+  phones,
   papers,
 ];

@@ -64,7 +64,8 @@ export default function ChartDrawing({ kind, series, rows, height, unit }: Chart
         backgroundColor: palette.surface,
         borderColor: palette.rule,
         textStyle: { ...text, color: palette.ink },
-        valueFormatter: (value: unknown) => `${Number(value).toLocaleString("en-US")}${unit ? ` ${unit}` : ""}`,
+        valueFormatter: (value: unknown) =>
+          Number.isNaN(Number(value)) ? "—" : `${Number(value).toLocaleString("en-US")}${unit ? ` ${unit}` : ""}`,
       },
       xAxis: lying ? values : names,
       yAxis: lying ? names : values,

@@ -73,6 +73,14 @@ export function SearchPicker({
       allowClear
       value={value}
       placeholder={placeholder}
+      onOpenChange={(open) => {
+        // A short list shows itself; a long one answers nothing before something is typed.
+        if (!open || wanted !== "" || options.length > 0) return;
+        held.current("").then(
+          (found) => setOptions((known) => (known.length > 0 ? known : found)),
+          () => {},
+        );
+      }}
       notFoundContent={
         busy ? w.states.loading : failed ? w.states.noAnswer : typed ? (nothing ?? w.shell.searchNothing) : placeholder
       }

@@ -2,6 +2,7 @@ import { call } from "../../../apps/web/client.ts";
 import type { ActInWords, WebModule } from "../../../apps/web/web-module.ts";
 import type { Locale } from "../../../kernel/text/words.ts";
 import { confirmArrival, list, recordCensus } from "../people.contract.ts";
+import { words as moduleWords } from "../people.words.ts";
 import { words } from "./people.web.words.ts";
 
 const both = (pick: (table: (typeof words)["zh"]) => string) => ({ zh: pick(words.zh), en: pick(words.en) });
@@ -41,6 +42,8 @@ export const peopleWeb: WebModule = {
   ],
   sheets: [recordCensus],
   operations: { zh: words.zh.operations, en: words.en.operations },
+  sentences: [{ zh: moduleWords.zh.errors, en: moduleWords.en.errors }],
+  duties: { zh: moduleWords.zh.duties, en: moduleWords.en.duties },
   heldActs: { "people.record-death": death },
   finders: [
     {

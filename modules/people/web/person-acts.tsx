@@ -36,6 +36,20 @@ export async function searchPeople(typed: string): Promise<readonly Found[]> {
   }));
 }
 
+/** Facts a correction of a death leaves alone. */
+const untouched = {
+  validFrom: undefined,
+  name: undefined,
+  sex: undefined,
+  bornOn: undefined,
+  idNumber: undefined,
+  phone: undefined,
+  living: undefined,
+  address: undefined,
+  householdNumber: undefined,
+  place: undefined,
+};
+
 /** What may be done with a person now, and why the rest may not. */
 export function useWhyNot(): (file: Person, past: boolean) => readonly string[] {
   const w = useWords(words).why;
@@ -87,10 +101,17 @@ export function PersonActs({ file, past }: { readonly file: Person; readonly pas
     ...(file.state === "merged"
       ? of("unmerge", w.acts.unmerge, unmerge, { reasons: always, note: w.notes.unmerge })
       : []),
+    ...(file.state === "deceased"
+      ? of("alive", w.acts.alive, correct, {
+          reasons: always,
+          fixed: { ...untouched, version: file.version, alive: true },
+          note: w.notes.alive,
+        })
+      : []),
     ...of("contacts", w.acts.contacts, setContacts, { initial: contacts, note: w.notes.contacts }),
     ...of("category", w.acts.category, setCategory, { initial: { from: today }, note: w.notes.category }),
     ...of("correct", w.acts.correct, correct, {
-      fixed: { version: file.version, place: undefined },
+      fixed: { version: file.version, place: undefined, alive: undefined },
       initial: {
         name: file.name,
         sex: file.sex ?? undefined,

@@ -66,7 +66,7 @@ export function PersonFacts({ file, placeOf }: { readonly file: Person; readonly
         {
           term: n.idKind[file.idKind],
           value: file.idNumber && (
-            <Sealed subjectId={file.id} field="idNumber" masked={file.idNumber} label={w.file.idNumber} />
+            <Sealed subjectId={file.id} field="citizen_id" masked={file.idNumber} label={w.file.idNumber} />
           ),
           required: true,
         },
