@@ -191,9 +191,10 @@ export async function makeServer(open: OpenHouse, options: ServerOptions): Promi
     return actor;
   }
 
-  for (const { operation } of open.handlers.values()) {
+  for (const { operation, crowded } of open.handlers.values()) {
     if (operation.door === "internal") continue;
     const path = pathOf(operation);
+    let inside = 0;
     const answer = async (request: FastifyRequest, reply: FastifyReply) => {
       const began = performance.now();
       if (operation.kind === "command") refuseForgery(request);
@@ -204,6 +205,16 @@ export async function makeServer(open: OpenHouse, options: ServerOptions): Promi
       ) {
         throw new Refusal("operation/too-many-requests", 429, { retryAfterSeconds: 60 });
       }
+      const later = crowded?.(request.body, inside, open.house, open.clock());
+      if (later !== undefined) return reply.type("application/json").send(JSON.stringify(later));
+      inside++;
+      try {
+        return await serve(request, reply, began);
+      } finally {
+        inside--;
+      }
+    };
+    const serve = async (request: FastifyRequest, reply: FastifyReply, began: number) => {
       const actor = await actorFor(request, operation);
       // Nobody fills the disk with a file the operation would refuse: the role is judged before the body is read, and the
       // connection ends with the answer, so that the rest of the body is not even taken in.

@@ -115,29 +115,42 @@ const make = handle(makePage)(async (input, ctx) => {
 /** One turnstile for each house of a process. */
 const turnstiles = new WeakMap<House, Turnstile>();
 
-const ask = relay(pull)(async (input, desk) => {
-  const turnstile = turnstiles.get(desk.house) ?? new Turnstile();
-  turnstiles.set(desk.house, turnstile);
-  const drift = driftMinutes(input.sentAt, desk.now);
-  const today = dateInShanghai(desk.now);
-  const keepDays = Number(desk.house.settings.on("sync.keep-days", today, desk.actor.division ?? desk.actor.home));
-  const passed = await turnstile.pass(() =>
-    desk.step(makePage, {
-      device: input.device,
-      received: input.received,
-      limit: input.limit,
-      drift,
-      unsent: input.unsent,
-    }),
-  );
-  const page = "answer" in passed ? passed.answer : { ...nothing(), page: input.received, more: true };
+function turnstileOf(house: House): Turnstile {
+  const known = turnstiles.get(house) ?? new Turnstile();
+  turnstiles.set(house, known);
+  return known;
+}
+
+/** What every answer says beside the page. */
+function around(house: House, now: Date, sentAt: string, division: string) {
+  const today = dateInShanghai(now);
+  const keepDays = Number(house.settings.on("sync.keep-days", today, division));
   return {
-    ...page,
-    serverTime: desk.now.toISOString(),
-    driftMinutes: drift,
+    serverTime: now.toISOString(),
+    driftMinutes: driftMinutes(sentAt, now),
     keepUntil: new Date(`${addDays(today, keepDays)}T23:59:59+08:00`).toISOString(),
-    waitSeconds: "answer" in passed ? null : passed.waitSeconds,
   };
-});
+}
+
+const ask = relay(pull)(
+  async (input, desk) => {
+    const words = around(desk.house, desk.now, input.sentAt, desk.actor.division ?? desk.actor.home);
+    const { device, received, limit, unsent } = input;
+    const passed = await turnstileOf(desk.house).pass(() =>
+      desk.step(makePage, { device, received, limit, drift: words.driftMinutes, unsent }),
+    );
+    if ("answer" in passed) return { ...passed.answer, ...words, waitSeconds: null };
+    return { ...nothing(), page: received, more: true, ...words, waitSeconds: passed.waitSeconds };
+  },
+  (body, inside, house, now) => {
+    const waitSeconds = turnstileOf(house).crowded(inside);
+    if (waitSeconds === undefined) return undefined;
+    // Whoever asks wrongly is told so inside.
+    const asked = pull.input.safeParse(body);
+    if (!asked.success) return undefined;
+    const { received, sentAt } = asked.data;
+    return { ...nothing(), page: received, more: true, ...around(house, now, sentAt, house.root), waitSeconds };
+  },
+);
 
 export const pullHandlers = [make, ask];

@@ -38,6 +38,11 @@ export class Turnstile {
     }
   }
 
+  /** Whether so many are inside or on their way that one more should come back later, and when. */
+  crowded(inside: number): number | undefined {
+    return inside < PLACES + QUEUE ? undefined : this.#comeBack();
+  }
+
   #comeBack(): number {
     const now = this.#clock();
     const share = this.#average / PLACES;
