@@ -66,6 +66,7 @@ export const words = defineWords({
       "evaluation.record-grade": "评估等级",
       "evaluation.record-existing": "评估等级",
       "complaints.record": "投诉举报",
+      "people.record-census": "摸底登记表",
     },
     journal: {
       title: "操作日志",
@@ -337,6 +338,7 @@ export const words = defineWords({
       "evaluation.record-grade": "Grades",
       "evaluation.record-existing": "Grades",
       "complaints.record": "Complaints",
+      "people.record-census": "Census of people",
     },
     journal: {
       title: "Journal",
