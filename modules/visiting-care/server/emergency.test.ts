@@ -1,0 +1,215 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { listDuties } from "../../../kernel/duty/duty.contract.ts";
+import { drift } from "../../../kernel/indicator/indicator.ts";
+import { newId } from "../../../kernel/operation/ids.ts";
+import type { TestActor, TestHouse } from "../../../kernel/testing/house.ts";
+import { fileEmergency, listEmergencies, openEmergency, recordStep } from "../emergency.contract.ts";
+import { careHouse } from "./care.fixture.ts";
+import { inCare, somebody, villages } from "./care-work.fixture.ts";
+import { escalationJob } from "./emergency.jobs.ts";
+import { careWorkRecounts } from "./figures.indicators.ts";
+
+let house: TestHouse;
+let worker: TestActor;
+let standIn: TestActor;
+let officer: TestActor;
+
+beforeAll(async () => {
+  house = await careHouse();
+  worker = house.worker([villages[0]]);
+  standIn = house.worker([villages[0]], "stand-in");
+  officer = house.as("officer", "630102");
+}, 120_000);
+afterAll(() => house.close());
+
+const at = (time: string) => house.clock.set(`2026-06-01T${time}:00+08:00`);
+const tick = () =>
+  escalationJob.run({
+    database: house.open.database,
+    house: house.open.house,
+    input: {},
+    requestedBy: null,
+    jobId: newId(),
+    now: () => house.clock.now,
+    progress: async () => {},
+    call: (id, input) => house.open.call(id, input, house.system.actor, { now: house.clock.now }),
+  });
+const code = (promise: Promise<unknown>) =>
+  promise.then(
+    () => "accepted",
+    (error) => (error as { code?: string }).code ?? String(error),
+  );
+
+describe("an emergency", () => {
+  it("runs its steps in their order, from the moment it was found", async () => {
+    at("09:00");
+    const person = await somebody(house, "样一步");
+    const opened = await worker.call(openEmergency, { personId: person.id, found: "unconscious" });
+    expect(opened.steps.map((one) => [one.step, one.dueAt.slice(11, 16)])).toEqual([
+      ["call_rescue", "01:05"],
+      ["call_family", "01:10"],
+      ["stay", "01:15"],
+      ["notify_community", "01:30"],
+      ["file_record", "01:00"],
+    ]);
+    expect(opened.route).toBe("rescue");
+    const step = (step: "call_rescue" | "call_family" | "stay" | "notify_community" | "file_record", extra = {}) =>
+      worker.call(recordStep, { emergencyId: opened.id, step, reached: true, ...extra });
+    expect(await code(step("call_family"))).toBe("visiting-care/step-out-of-order");
+    expect(await code(step("file_record"))).toBe("visiting-care/step-out-of-order");
+    at("09:02");
+    expect((await step("call_rescue")).next).toBe("call_family");
+    // Nobody answers at the first: the second in the register's order is next; nobody at all is an end too.
+    const first = await step("call_family", { contactId: person.emergency, reached: false });
+    expect(first).toMatchObject({ next: "call_family", nextContact: { id: person.supporter, name: "样小海" } });
+    expect(await code(worker.call(fileEmergency, { id: opened.id, outcome: "hospital", summary: "已送医" }))).toBe(
+      "visiting-care/steps-missing",
+    );
+    const second = await step("call_family", { contactId: person.supporter, reached: false });
+    expect(second).toMatchObject({ next: "stay", nextContact: null });
+    await step("stay");
+    expect((await step("notify_community")).next).toBe("file_record");
+    at("10:00");
+    const filed = await worker.call(fileEmergency, {
+      id: opened.id,
+      outcome: "hospital",
+      summary: "急救车已将老人送医。",
+    });
+    const [paper] = await house.sql<{ number: string; facts: { steps: unknown[]; late: boolean } }>(
+      "select number, facts from document where id = $1",
+      [filed.documentId],
+    );
+    expect(paper?.number).toMatch(/〔2026〕\d+号$/);
+    expect(paper?.facts.steps).toHaveLength(5);
+    expect(paper?.facts.late).toBe(false);
+    const { emergencies } = await officer.call(listEmergencies, { state: "filed" });
+    expect(emergencies[0]).toMatchObject({ id: opened.id, state: "filed", overdue: false, person: "样一步" });
+    expect(emergencies[0]?.steps[1]).toMatchObject({ step: "call_family", reached: false });
+  });
+
+  it("is frozen once filed: by handler, by statement and by the database", async () => {
+    const { emergencies } = await officer.call(listEmergencies, { state: "filed" });
+    const id = emergencies[0]?.id ?? "";
+    for (const actor of [worker, officer]) {
+      expect(await code(actor.call(recordStep, { emergencyId: id, step: "stay", reached: true }))).toBe(
+        "visiting-care/emergency-filed",
+      );
+      expect(await code(actor.call(fileEmergency, { id, outcome: "safe", summary: "改一下" }))).toBe(
+        "visiting-care/emergency-filed",
+      );
+      for (const text of [
+        `update emergency set summary = 'x' where id = '${id}'`,
+        `update emergency_step set note = 'x' where emergency_id = '${id}'`,
+        `delete from emergency_step where emergency_id = '${id}'`,
+      ])
+        await expect(
+          house.open.database.transaction(actor.actor.scope, (tx) => tx.run({ text, values: [] })),
+        ).rejects.toThrow(/permission denied/);
+    }
+    const [row] = await house.sql<{ summary: string }>("select summary from emergency where id = $1", [id]);
+    expect(row?.summary).toBe("急救车已将老人送医。");
+  });
+
+  it("hands a late step to the stand-in, then to the county, once each, with duty and entry", async () => {
+    at("11:00");
+    const person = await somebody(house, "样二步");
+    await inCare(house, person.id, villages[0], worker.actor.accountId, standIn.actor.accountId);
+    const { id } = await worker.call(openEmergency, { personId: person.id, found: "injured" });
+    at("11:04");
+    await tick();
+    const level = async () =>
+      (await house.sql<{ escalated: number }>("select escalated from emergency where id = $1", [id]))[0]?.escalated;
+    expect(await level()).toBe(0);
+    at("11:06");
+    await tick();
+    await tick();
+    expect(await level()).toBe(1);
+    at("11:17");
+    await tick();
+    expect(await level()).toBe(3);
+    const steps = await house.sql<{ kind: string; level: number }>(
+      "select kind, level from emergency_step where emergency_id = $1 order by at",
+      [id],
+    );
+    expect(steps).toEqual([
+      { kind: "escalation", level: 1 },
+      { kind: "escalation", level: 3 },
+    ]);
+    const duties = await house.sql<{ kind: string; assignee_id: string | null; state: string }>(
+      "select kind, assignee_id, state from duty where subject_id = $1 order by kind",
+      [id],
+    );
+    expect(duties).toEqual([
+      { kind: "visiting-care.emergency-escalated", assignee_id: null, state: "open" },
+      { kind: "visiting-care.emergency-stand-in", assignee_id: standIn.actor.accountId, state: "open" },
+      { kind: "visiting-care.file-emergency", assignee_id: worker.actor.accountId, state: "open" },
+    ]);
+    expect((await officer.call(listDuties, { kind: "visiting-care.emergency-escalated" })).duties).toHaveLength(1);
+    // Everything done: nothing is late any more, and the filing closes every duty.
+    for (const step of ["call_rescue", "call_family", "stay", "notify_community"] as const)
+      await worker.call(recordStep, { emergencyId: id, step, reached: true });
+    await worker.call(fileEmergency, { id, outcome: "safe", summary: "老人平安。" });
+    const open = await house.sql("select 1 from duty where subject_id = $1 and state = 'open'", [id]);
+    expect(open).toEqual([]);
+  });
+
+  it("keeps the phone's clock, takes the same act twice as one, and says when the filing is late", async () => {
+    at("12:00");
+    const person = await somebody(house, "样三步");
+    const id = newId();
+    const offline = (operation: { id: string }, input: unknown, happenedAt: string) =>
+      house.open.executor.run(house.open.handlers.get(operation.id) as never, input, {
+        actor: worker.actor,
+        requestId: newId(),
+        now: new Date("2026-06-03T08:00:00+08:00"),
+        act: { happenedAt: new Date(happenedAt), device: newId(), clockDrift: null, facts: {} },
+      });
+    const input = { id, personId: person.id, found: "missing" };
+    await offline(openEmergency, input, "2026-06-01T12:00:00+08:00");
+    await offline(openEmergency, input, "2026-06-01T12:00:00+08:00");
+    const step = newId();
+    for (let twice = 0; twice < 2; twice += 1)
+      await offline(
+        recordStep,
+        { id: step, emergencyId: id, step: "call_rescue", reached: true },
+        "2026-06-01T12:03:00+08:00",
+      );
+    house.clock.set("2026-06-03T08:00:00+08:00");
+    const { emergencies } = await officer.call(listEmergencies, { id });
+    expect(emergencies).toHaveLength(1);
+    expect(emergencies[0]).toMatchObject({ openedAt: "2026-06-01T04:00:00.000Z", overdue: true });
+    expect(emergencies[0]?.steps[0]).toMatchObject({ doneAt: "2026-06-01T04:03:00.000Z", reached: true });
+    await worker.call(fileEmergency, { id, outcome: "false_alarm", summary: "老人走亲戚。" });
+    const [row] = await house.sql<{ facts: { late: boolean } }>(
+      "select facts from document join emergency on emergency.document_id = document.id where emergency.id = $1",
+      [id],
+    );
+    expect(row?.facts.late).toBe(true);
+  });
+
+  it("proposes a death to the keepers of the register and never records it by itself", async () => {
+    at("15:00");
+    const person = await somebody(house, "样四步");
+    await worker.call(openEmergency, { personId: person.id, found: "deceased" });
+    const [row] = await house.sql<{ state: string }>("select state from person where id = $1", [person.id]);
+    expect(row?.state).toBe("present");
+    const { duties } = await officer.call(listDuties, { kind: "visiting-care.confirm-death" });
+    expect(duties).toMatchObject([{ subjectId: person.id, link: `/people/${person.id}` }]);
+  });
+
+  it("is nobody else's: another village, another county, a reading role", async () => {
+    const person = await somebody(house, "样五步");
+    const input = { personId: person.id, found: "injured" as const };
+    expect(await code(house.worker([villages[1]]).call(openEmergency, input))).toBe("visiting-care/unknown-person");
+    expect(await code(house.as("officer", "630103").call(openEmergency, input))).toBe("visiting-care/unknown-person");
+    expect(await code(house.as("officer", "63").call(openEmergency, input))).toBe("visiting-care/not-your-person");
+    expect(await code(house.as("auditor", "630102").call(openEmergency, input))).toBe("auth/not-your-role");
+  });
+
+  it("counts true to its rows", async () => {
+    for (const { indicator, count } of careWorkRecounts)
+      expect(
+        await house.open.database.transaction({ kind: "system" }, async (tx) => drift(tx, indicator, await count(tx))),
+      ).toEqual([]);
+  });
+});
