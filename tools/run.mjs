@@ -61,14 +61,16 @@ async function buildServer() {
 
 async function buildWeb() {
   const { build } = await import("vite");
-  await build({ root: join(root, "apps/web"), configFile: join(root, "vite.config.ts"), logLevel: "warn" });
+  const configFile = join(root, "vite.config.ts");
+  await build({ root: join(root, "apps/web"), configFile, logLevel: "warn" });
+  await build({ root: join(root, "apps/web/field"), configFile, mode: "field", logLevel: "warn" });
 }
 
 async function buildAll() {
   const sources = ["kernel", "modules", "apps", "demo"];
   await whenStale("server", stamp(sources, /\.(ts|tsx|mjs|json)$/), buildServer);
   if (existsSync(join(root, "apps/web/index.html"))) {
-    const web = stamp(sources, /\.(ts|tsx|css|svg|html)$/);
+    const web = stamp(sources, /\.(ts|tsx|css|svg|html|png|webmanifest)$/);
     const vite = existsSync(join(root, "node_modules/vite"));
     if (vite) await whenStale("web", web, buildWeb);
     else if (!existsSync(join(root, "dist/web")))
