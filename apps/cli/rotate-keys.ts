@@ -1,7 +1,5 @@
 import { DirectoryInUse } from "../../kernel/database/lock.ts";
-import { sql } from "../../kernel/database/sql.ts";
-import { newId } from "../../kernel/operation/ids.ts";
-import { resealAll, resealJob } from "../../kernel/vault/rotate.ts";
+import { beginRotation, finishRotation, resealAll } from "../../kernel/vault/rotate.ts";
 import { openConfigured } from "../open.ts";
 import { ConfigError, readConfig } from "../server/config.ts";
 
@@ -16,31 +14,14 @@ export async function main(): Promise<number> {
     const open = await openConfigured(readConfig(process.env));
     try {
       const { keys } = open.house;
-      const unfinished = await open.database.transaction({ kind: "system" }, (tx) =>
-        tx.maybe<{ id: string; input: { from: number } }>(sql`
-          select id, input from job where kind = ${resealJob.id} and finished_at is null order by run_at limit 1`),
-      );
-      const from = unfinished?.input.from ?? keys.current("seal").version;
-      const id = unfinished?.id ?? newId();
-      // The job first: were this process ended now, the next one finds it, and no new key, and makes one.
-      if (!unfinished)
-        await open.database.transaction({ kind: "system" }, (tx) =>
-          tx.run(sql`
-            insert into job (id, kind, input, run_at) values (${id}, ${resealJob.id}, ${JSON.stringify({ from })}, ${new Date()})`),
-        );
-      if (keys.current("seal").version === from) {
-        keys.rotate("digest");
-        keys.rotate("seal");
-      }
+      const { id, isNew } = await beginRotation(open.database, keys);
       process.stdout.write(
-        `${unfinished ? "going on with" : "new"} key version ${keys.current("seal").version} for sealed fields, ${keys.current("digest").version} for digests\n`,
+        `${isNew ? "new" : "going on with"} key version ${keys.current("seal").version} for sealed fields, ${keys.current("digest").version} for digests\n`,
       );
       const so = await resealAll(open.database, keys, ({ fields, accounts }) => {
         process.stdout.write(`sealed again: ${fields} fields, ${accounts} second factors\n`);
       });
-      await open.database.transaction({ kind: "system" }, (tx) =>
-        tx.run(sql`update job set finished_at = ${new Date()}, progress = ${JSON.stringify(so)} where id = ${id}`),
-      );
+      await finishRotation(open.database, id, so);
       process.stdout.write(
         `done; ${so.unreadable === 0 ? "every row opens" : `${so.unreadable} rows cannot be opened and stay as they are`}; the old keys stay\n`,
       );

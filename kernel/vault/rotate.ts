@@ -1,6 +1,7 @@
 import type { Database } from "../database/database.ts";
 import { sql } from "../database/sql.ts";
 import type { JobKind } from "../jobs/jobs.ts";
+import { newId } from "../operation/ids.ts";
 import { VaultFault } from "./fault.ts";
 import type { Keys } from "./keys.ts";
 import { digest, reseal, unseal } from "./seal.ts";
@@ -111,3 +112,31 @@ export const resealJob: JobKind = {
     await resealAll(job.database, job.house.keys, (so) => job.progress({ ...so }));
   },
 };
+
+/** Makes new versions of the keys, unless an interrupted rotation is still to be finished (开始更换密钥). */
+export async function beginRotation(database: Database, keys: Keys): Promise<{ id: string; isNew: boolean }> {
+  const unfinished = await database.transaction({ kind: "system" }, (tx) =>
+    tx.maybe<{ id: string; input: { from: number } }>(sql`
+      select id, input from job where kind = ${resealJob.id} and finished_at is null order by run_at limit 1`),
+  );
+  const from = unfinished?.input.from ?? keys.current("seal").version;
+  const id = unfinished?.id ?? newId();
+  // The job first: were this process ended now, the next one finds it, and no new key, and makes one.
+  if (!unfinished)
+    await database.transaction({ kind: "system" }, (tx) =>
+      tx.run(sql`
+        insert into job (id, kind, input, run_at) values (${id}, ${resealJob.id}, ${JSON.stringify({ from })}, ${new Date()})`),
+    );
+  if (keys.current("seal").version === from) {
+    keys.rotate("digest");
+    keys.rotate("seal");
+  }
+  return { id, isNew: !unfinished };
+}
+
+/** Everything is sealed with the newest keys: nothing is left to go on with. */
+export async function finishRotation(database: Database, id: string, so: Resealed): Promise<void> {
+  await database.transaction({ kind: "system" }, (tx) =>
+    tx.run(sql`update job set finished_at = ${new Date()}, progress = ${JSON.stringify(so)} where id = ${id}`),
+  );
+}
