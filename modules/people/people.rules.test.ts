@@ -8,7 +8,7 @@ import {
   readCategories,
   readNumber,
   readPhone,
-  villageKey,
+  villageKeys,
 } from "./people.rules.ts";
 import { inventedNumber, sharedFile } from "./server/testing.ts";
 
@@ -58,10 +58,12 @@ describe("what a cell says", () => {
     ["买买提·依明", "买**·**"],
   ])("masks %s", (name, masked) => expect(maskedName(name)).toBe(masked));
 
-  it("villages of one name", () => {
-    for (const name of ["中庄村", "中庄村委会", "中庄村民委员会", "中庄村村民委员会", "中庄"])
-      expect(villageKey(name)).toBe("中庄");
-    expect(villageKey("泰宁社区居委会")).toBe(villageKey("泰宁社区"));
+  it("villages of one name, and a community beside a village", () => {
+    for (const name of ["中庄村", "中庄村委会", "中庄村民委员会", "中庄村村民委员会"])
+      expect(villageKeys(name)).toEqual(["中庄村", "中庄"]);
+    for (const name of ["泰宁社区居委会", "泰宁社区", "泰宁居委会", "泰宁社区居民委员会"])
+      expect(villageKeys(name)).toEqual(["泰宁社区", "泰宁"]);
+    expect(villageKeys("中庄")).toEqual(["中庄", "中庄"]);
   });
 });
 

@@ -29,7 +29,6 @@ const categoryNames = new Map(
 );
 const nothing = new Set(languages.flatMap((words) => listOf(words.nothing)));
 const suffixes = languages.flatMap((words) => listOf(words.suffixes));
-const villageEnds = languages.flatMap((words) => listOf(words.villageEnds));
 const strong = new RegExp(`[${reading.zh.strong}${reading.en.strong}\\\\\\n]+`);
 const weak = new RegExp(`[\\s${reading.zh.weak}${reading.en.weak}]+`);
 const extension = new RegExp(`${reading.zh.extension}|${reading.en.extension}`, "i");
@@ -69,15 +68,31 @@ export function readCategories(text: string): {
   return { found: categories.filter((one) => found.has(one)), unknown };
 }
 
-/** The part of a village's name people agree on (村居名称比对形式): 中庄村, 中庄村委会 and 中庄村民委员会 are one. */
-export function villageKey(name: string): string {
-  let key = matchKey(name);
-  for (let again = true; again; ) {
-    const end = villageEnds.find((one) => key.length > one.length && key.endsWith(one));
-    again = end !== undefined;
-    if (end) key = key.slice(0, -end.length);
+function without(text: string, ends: readonly string[]): string {
+  const end = ends.find((one) => text.length > one.length && text.endsWith(one));
+  return end === undefined ? text : text.slice(0, -end.length);
+}
+
+/**
+ * The names by which a village is meant (村居名称比对形式), the strictest first: 中庄村民委员会 and 中庄村委会 are 中庄村, then
+ * 中庄; 中庄居委会 is 中庄社区, then 中庄. What the strictest finds counts, so that 中庄村 and 中庄社区 stay two.
+ */
+export function villageKeys(name: string): readonly [string, string] {
+  const key = matchKey(name);
+  for (const words of languages) {
+    for (const [kind, committees] of [
+      [words.village, listOf(words.villageCommittees)],
+      [words.community, listOf(words.communityCommittees)],
+    ] as const) {
+      const plain = without(key, committees);
+      if (plain === key && !key.endsWith(kind)) continue;
+      const stem = without(plain, [words.village, words.community]);
+      // 中庄社区村民委员会 is no village of 中庄 but its own kind; the kind it names itself counts.
+      const named = plain !== stem ? plain : `${stem}${kind}`;
+      return [named, stem];
+    }
   }
-  return key;
+  return [key, key];
 }
 
 /** A telephone number as it is kept (电话规范形式): 13800001234, 0971-8123456, 0971-8123456-801, 4001234567. */

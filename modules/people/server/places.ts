@@ -2,7 +2,7 @@ import type { Tx } from "../../../kernel/database/transaction.ts";
 import { homeOf, rangeOf, significant } from "../../../kernel/divisions/code.ts";
 import type { Actor } from "../../../kernel/operation/context.ts";
 import type { Stated } from "../census.rules.ts";
-import { type Finding, villageKey } from "../people.rules.ts";
+import { type Finding, villageKeys } from "../people.rules.ts";
 import { placesIn } from "./census.store.ts";
 
 /** Whether an actor keeps people of a division (职责范围): an officer inside the own range and county, a worker in the own villages. */
@@ -34,10 +34,11 @@ export async function placesOf(
   const byName = new Map<string, string[]>();
   for (const one of known) {
     if (one.level < 4) continue;
-    const key = villageKey(one.name);
-    const named = byName.get(key);
-    if (named) named.push(one.code);
-    else byName.set(key, [one.code]);
+    for (const key of new Set(villageKeys(one.name).map((name, at) => `${at}${name}`))) {
+      const named = byName.get(key);
+      if (named) named.push(one.code);
+      else byName.set(key, [one.code]);
+    }
   }
   const own =
     actor.scope.kind === "worker"
@@ -59,9 +60,11 @@ export async function placesOf(
       };
     if (village !== undefined) {
       const within = division ?? "";
-      const all = (byName.get(villageKey(village)) ?? []).filter(
-        (code) => code.startsWith(within) || within.startsWith(code),
-      );
+      const inside = (key: string) =>
+        (byName.get(key) ?? []).filter((code) => code.startsWith(within) || within.startsWith(code));
+      const [strict, loose] = villageKeys(village);
+      const strictly = inside(`0${strict}`);
+      const all = strictly.length > 0 ? strictly : inside(`1${loose}`);
       const mine = all.filter((code) => keeps(actor, code));
       // A village and the township it is the seat of may share a name: the finer one is meant.
       const finest = mine.filter((code) => !mine.some((other) => other !== code && other.startsWith(code)));
