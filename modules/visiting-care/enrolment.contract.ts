@@ -121,6 +121,22 @@ export const openPeriod = defineCommand("visiting-care.open-period", {
   output: z.object({ opened: z.int(), already: z.int() }),
 });
 
+/** The same for one home by itself (按县生成), by the job of the first of the month. */
+export const openHome = defineCommand("visiting-care.open-home", {
+  who: [],
+  door: "internal",
+  input: z.object({ home: z.string(), month: z.string() }),
+  output: z.object({ opened: z.int() }),
+});
+
+/** Alerts workers and officers of visits not made at half and at nine tenths of the period (到期提醒), by the job. */
+export const alertVisits = defineCommand("visiting-care.alert-visits", {
+  who: [],
+  door: "internal",
+  input: z.object({ limit: z.int() }),
+  output: z.object({ alerted: z.int() }),
+});
+
 /** Calls for extra visits (加密探访): extreme weather, a festival, an event. */
 export const callExtraVisits = defineCommand("visiting-care.call-extra-visits", {
   who: ["officer"],

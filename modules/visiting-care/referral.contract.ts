@@ -55,6 +55,8 @@ export const acknowledgeReferral = defineCommand("visiting-care.acknowledge-refe
 export const listReferrals = defineQuery("visiting-care.list-referrals", {
   who: readers,
   input: z.object({
+    /** One alone, for its own address. */
+    id: id.optional(),
     division: division.optional(),
     personId: id.optional(),
     state: z.enum(["waiting", "open", "taken", "done", "declined", "seen", "all"]).default("waiting"),

@@ -131,6 +131,7 @@ const everyState = ["open", "taken", "done", "declined", "seen"];
 const list = handle(listReferrals)(async (input, ctx) => {
   const [, due, id] = /^(\d{4}-\d\d-\d\d)\|([0-9a-f-]{36})$/.exec(input.after ?? "") ?? [];
   const rows = await referralPage(ctx.tx, {
+    id: input.id,
     division: input.division,
     person: input.personId,
     states: input.state === "waiting" ? waiting : input.state === "all" ? everyState : [input.state],

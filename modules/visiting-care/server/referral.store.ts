@@ -55,6 +55,7 @@ export function updateReferral(tx: Tx, before: ReferralRow, after: ReferralRow):
 export async function referralPage(
   tx: Tx,
   given: {
+    readonly id?: string | undefined;
     readonly division?: string | undefined;
     readonly person?: string | undefined;
     readonly states: readonly string[];
@@ -69,6 +70,7 @@ export async function referralPage(
   const where = join(
     [
       sql`state = any(${given.states})`,
+      ...(given.id ? [sql`id = ${given.id}`] : []),
       ...(range ? [sql`division_code >= ${range.lo} and division_code < ${range.hi}`] : []),
       ...(given.person ? [sql`person_id = ${given.person}`] : []),
       ...(given.kind ? [sql`kind = ${given.kind}`] : []),

@@ -7,12 +7,14 @@ import { monthlyRates } from "../figures.collections.ts";
 import { rules } from "../visiting-care.rules.ts";
 import { settings } from "../visiting-care.settings.ts";
 import { words } from "../visiting-care.words.ts";
+import { carePart } from "./care.part.ts";
 import { careWorkPart } from "./care-work.part.ts";
 import type { CarePart } from "./part.ts";
 import { tables } from "./visiting-care.tables.ts";
 
 /** Every part of the room, in the order in which they hear of what happens (分部). A part is one line here. */
-const parts: readonly CarePart[] = [careWorkPart];
+const others: readonly CarePart[] = [careWorkPart];
+const parts: readonly CarePart[] = [carePart(others), ...others];
 
 /** Visiting care (探访关爱): who is visited, how often and by whom; visits; the monthly rate; what follows from a visit. */
 export const visitingCareModule: HouseModule = {

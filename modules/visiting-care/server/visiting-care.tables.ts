@@ -9,7 +9,7 @@ const readAndHold = { read: true, update: true } as const;
  */
 export const tables = [
   ...defineTables([
-    { table: "care_enrolment", staff: readAndHold, worker: readAndHold },
+    { table: "care_enrolment", staff: readAndHold, worker: readAndHold, lookup: true },
     { table: "care_visit", staff: readOnly, worker: readOnly },
     { table: "care_mark", staff: readOnly, worker: readOnly },
     { table: "care_movement", staff: readOnly },

@@ -1,3 +1,4 @@
+import { Link, useParams } from "react-router";
 import { usePlacesOf } from "../../../apps/web/place-names.ts";
 import { ActButtons, type ActChoice, type OutputOf } from "../../../apps/web/ui/act-form.tsx";
 import { DivisionFilter } from "../../../apps/web/ui/division-filter.tsx";
@@ -27,6 +28,7 @@ const states = [...referralState.options, "all"] as const;
 
 /** Referrals (需求转介): what waits longest first, with the next act in the line. */
 export function Component() {
+  const { id } = useParams();
   const w = useWords(words);
   const r = w.referrals;
   const c = useWords(careNames);
@@ -37,7 +39,8 @@ export function Component() {
   const referrals = useQueryOperation(
     listReferrals,
     {
-      state: states.find((one) => one === filters.state) ?? "waiting",
+      id,
+      state: states.find((one) => one === filters.state) ?? (id ? "all" : "waiting"),
       kind: need.options.find((one) => one === filters.kind),
       overdue: filters.overdue === "yes" ? "yes" : undefined,
       division: filters.division,
@@ -119,7 +122,7 @@ export function Component() {
   ];
   return (
     <>
-      <PageHead title={r.title} state={r.statePage} />
+      <PageHead title={r.title} state={r.statePage} tools={id && <Link to="/care/referrals">{r.waiting}</Link>} />
       <Ledger
         id="referrals"
         caption={r.title}

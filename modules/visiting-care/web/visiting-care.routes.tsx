@@ -1,3 +1,4 @@
+import { redirect } from "react-router";
 import type { ActInWords, WebModule } from "../../../apps/web/web-module.ts";
 import type { Locale } from "../../../kernel/text/words.ts";
 import { listCampaigns } from "../campaign.contract.ts";
@@ -9,7 +10,7 @@ import { listMonitors } from "../monitor.contract.ts";
 import { careNames } from "../names.words.ts";
 import { listReferrals } from "../referral.contract.ts";
 import { words as moduleWords } from "../visiting-care.words.ts";
-import { getPerson, listPeople, monthlyRate } from "../visits.contract.ts";
+import { getPerson, listPeople, listVisits, monthlyRate } from "../visits.contract.ts";
 import { words } from "./care.web.words.ts";
 import { words as workWords } from "./care-work.web.words.ts";
 
@@ -84,6 +85,11 @@ export const visitingCareWeb: WebModule = {
   id: "visiting-care",
   routes: [
     { path: "care", lazy: () => import("./care-list.page.tsx") },
+    // Figures and duties name the room's people in full; the page itself stands at the shorter address.
+    { path: "care/people", loader: ({ request }) => redirect(`/care${new URL(request.url).search}`) },
+    { path: "care/people/:id", loader: ({ params }) => redirect(`/care/${params.id}`) },
+    { path: "care/visits", lazy: () => import("./visits-list.page.tsx") },
+    { path: "care/referrals/:id", lazy: () => import("./referrals.page.tsx") },
     { path: "care/board", lazy: () => import("./board.page.tsx") },
     { path: "care/report", lazy: () => import("./report.page.tsx") },
     { path: "care/workers", lazy: () => import("./workers.page.tsx") },
@@ -110,6 +116,13 @@ export const visitingCareWeb: WebModule = {
       title: work((w) => w.referrals.title),
       who: ["officer", ...readers(listReferrals.who)],
     },
+    {
+      work: "care",
+      to: "/care/visits",
+      title: work((w) => w.visits.title),
+      who: ["officer", ...readers(listVisits.who)],
+    },
+    { work: "mine", to: "/care/visits", title: work((w) => w.visits.title), who: ["worker"] },
     {
       work: "care",
       to: "/care/campaigns",
