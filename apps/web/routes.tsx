@@ -1,3 +1,4 @@
+import { redirect } from "react-router";
 import { listAccounts } from "../../kernel/auth/auth.contract.ts";
 import { listDocuments } from "../../kernel/document/documents.contract.ts";
 import { listDuties } from "../../kernel/duty/duty.contract.ts";
@@ -33,6 +34,7 @@ const kernelPages: WebModule = {
   id: "kernel",
   routes: [
     { path: "today", lazy: () => import("./pages/today.page.tsx") },
+    { path: "duties", loader: ({ request }) => redirect(`/today${new URL(request.url).search}`) },
     { path: "account", lazy: () => import("./pages/account.page.tsx") },
     { path: "import", lazy: () => import("./pages/import.page.tsx") },
     { path: "import/:id", lazy: () => import("./pages/import-batch.page.tsx") },

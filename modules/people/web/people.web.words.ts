@@ -95,6 +95,7 @@ export const words = defineWords({
       "people/number-area-unknown": "号码里的地区代码查不到",
       "people/number-of-another-name": "同一号码登记在另一个姓名下",
     },
+    sources: { census: "摸底登记", phone: "手机上报" },
     causes: {
       "people.record-census": "摸底登记",
       "people.correct": "更正",
@@ -350,6 +351,7 @@ export const words = defineWords({
       "people/number-area-unknown": "Area of the number unknown",
       "people/number-of-another-name": "Number is under another name too",
     },
+    sources: { census: "census", phone: "from a phone" },
     causes: {
       "people.record-census": "Recorded in a census",
       "people.correct": "Corrected",

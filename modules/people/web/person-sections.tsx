@@ -10,7 +10,7 @@ import { StatusWord } from "../../../apps/web/ui/status-word.tsx";
 import { openFile } from "../../../kernel/files/files.contract.ts";
 import { unmask } from "../../../kernel/vault/vault.contract.ts";
 import { personNames } from "../names.words.ts";
-import { PersonState, useSexAge } from "./labels.tsx";
+import { named, PersonState, useSexAge } from "./labels.tsx";
 import { words } from "./people.web.words.ts";
 import type { Person } from "./person-acts.tsx";
 
@@ -118,7 +118,7 @@ export function Contacts({ file }: { readonly file: Person }) {
 
 /** Dated classes (类别) with where each comes from. */
 export function Categories({ file }: { readonly file: Person }) {
-  const w = useWords(words).file;
+  const { file: w, sources } = useWords(words);
   const n = useWords(personNames);
   const { locale } = usePreferences();
   return (
@@ -134,7 +134,8 @@ export function Categories({ file }: { readonly file: Person }) {
                 ? w.categoryOpen({ from: showDate(one.from, locale) })
                 : w.categoryFrom({ from: showDate(one.from, locale), to: showDate(one.to, locale) })}{" "}
               <span className="quiet">
-                {one.source && `${w.source} ${one.source}`} {one.grade && `${w.grade} ${one.grade}`} {one.ground}
+                {one.source && `${w.source} ${named(sources, one.source)}`} {one.grade && `${w.grade} ${one.grade}`}{" "}
+                {one.ground}
               </span>{" "}
               {one.evidenceId && <a href={queryAddress(openFile, { id: one.evidenceId })}>{w.evidence}</a>}
             </li>
