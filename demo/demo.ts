@@ -16,6 +16,7 @@ import { Endings } from "./endings.ts";
 import { Files } from "./files.ts";
 import { Inspection } from "./inspection.ts";
 import { county } from "./names.ts";
+import { planPeople } from "./people.ts";
 import { planRegister } from "./register.ts";
 import { Stage } from "./stage.ts";
 
@@ -142,6 +143,7 @@ export async function demonstrate(
     if (open.handlers.has("complaints.accept")) planComplaints(stage, register);
   });
   planSettings(stage, youngOn);
+  if (open.handlers.has("people.record-census")) planPeople(stage);
   inspection.plan();
   stage.on(stage.today, async () => {
     const unit = register.units.get(`${county} 西宁市城东区教育局`);

@@ -107,7 +107,7 @@ export function readPhone(
     .replace(extension, "-");
   const mobile = /^(?:(?:\+|00)?86-?)?(1[3-9]\d)-?(\d{4})-?(\d{4})$/.exec(plain);
   if (mobile) return { phone: `${mobile[1]}${mobile[2]}${mobile[3]}` };
-  const line = /^(?:(?:\+|00)86-?)?(0[12]\d|0[3-9]\d{2})-?([2-9]\d{6,7})(?:-(\d{1,6}))?$/.exec(plain);
+  const line = /^(?:(?:\+|00)86-?)?(0[12]\d|0[3-9]\d{2})-?(\d{7,8})(?:-(\d{1,6}))?$/.exec(plain);
   if (line) return { phone: `${line[1]}-${line[2]}${line[3] ? `-${line[3]}` : ""}` };
   if (/^[48]00-?\d{3}-?\d{4}$/.test(plain)) return { phone: plain.replaceAll("-", "") };
   if (/^[2-9]\d{6,7}$/.test(plain)) return { phone: plain };
