@@ -127,6 +127,7 @@ export async function openHouse(options: HouseOptions): Promise<OpenHouse> {
     log: options.log ?? (() => {}),
     rules: ruleIndex(modules.flatMap((one) => one.rules ?? [])),
     templates: templatesById(modules),
+    tables,
     recounts: modules.flatMap((one) => one.recounts ?? []),
     sheets: new Map(modules.flatMap((one) => one.sheets ?? []).map((one) => [one.operation.id, one])),
     feeds: modules.flatMap((one) => one.feeds ?? []),

@@ -1,6 +1,7 @@
 import { authHandlers } from "../auth/auth.handlers.ts";
 import { words as authWords } from "../auth/auth.words.ts";
 import { settings as authSettings } from "../auth/second-factor.ts";
+import { changeHandlers } from "../divisions/change.handlers.ts";
 import { divisionHandlers } from "../divisions/divisions.handlers.ts";
 import { documentHandlers } from "../document/documents.handlers.ts";
 import { dutyHandlers } from "../duty/duty.handlers.ts";
@@ -32,6 +33,7 @@ export const kernelModule: HouseModule = {
   handlers: [
     ...authHandlers,
     ...divisionHandlers,
+    ...changeHandlers,
     ...documentHandlers,
     ...dutyHandlers,
     ...fileHandlers,

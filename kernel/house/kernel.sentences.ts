@@ -1,3 +1,4 @@
+import { words as divisionWords } from "../divisions/divisions.words.ts";
 import { words as ledgerWords } from "../ledger/ledger.words.ts";
 import type { Sentences } from "../operation/house-module.ts";
 import { words as operationWords } from "../operation/operation.words.ts";
@@ -12,6 +13,18 @@ const sheets = (locale: "zh" | "en"): Sentences => ({
 
 /** The sentences of the kernel's own codes. */
 export const kernelSentences: Readonly<Record<"zh" | "en", Sentences>> = {
-  zh: { ...sheets("zh"), ...operationWords.zh, ...syncWords.zh.errors, ...ledgerWords.zh.errors },
-  en: { ...sheets("en"), ...operationWords.en, ...syncWords.en.errors, ...ledgerWords.en.errors },
+  zh: {
+    ...sheets("zh"),
+    ...operationWords.zh,
+    ...syncWords.zh.errors,
+    ...ledgerWords.zh.errors,
+    ...divisionWords.zh.errors,
+  },
+  en: {
+    ...sheets("en"),
+    ...operationWords.en,
+    ...syncWords.en.errors,
+    ...ledgerWords.en.errors,
+    ...divisionWords.en.errors,
+  },
 };

@@ -1,3 +1,4 @@
+import type { TableAccess } from "../access/tables.ts";
 import type { Calendar } from "../clock/calendar.ts";
 import type { Scope, Tx } from "../database/transaction.ts";
 import type { Template } from "../document/template.ts";
@@ -58,6 +59,8 @@ export interface House {
   readonly exportJournal: () => NodeJS.ReadableStream;
   /** How indicators are counted anew from their rows. */
   readonly recounts: readonly Recount[];
+  /** Every table and who may touch it, for acts on all that carry a division. */
+  readonly tables: readonly TableAccess[];
   /** Set-based twins of commands marked `sheet`, by operation id. */
   readonly sheets: ReadonlyMap<string, SheetImport>;
   /** Fields of an operation's input that are not for everybody who may read about it; null for an unknown operation. */

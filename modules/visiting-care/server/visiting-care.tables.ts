@@ -10,8 +10,8 @@ const readAndHold = { read: true, update: true } as const;
 export const tables = [
   ...defineTables([
     { table: "care_enrolment", staff: readAndHold, worker: readAndHold, lookup: true },
-    { table: "care_visit", staff: readOnly, worker: readOnly },
-    { table: "care_mark", staff: readOnly, worker: readOnly },
+    { table: "care_visit", staff: readOnly, worker: readOnly, counted: "recorded_division_code" },
+    { table: "care_mark", staff: readOnly, worker: readOnly, counted: "recorded_division_code" },
     { table: "care_movement", staff: readOnly },
     { table: "care_call", staff: readOnly },
   ]),
