@@ -74,12 +74,16 @@ export function planPeople(stage: Stage): void {
       const found = await stage.call(officer(), listDivisions, { parent });
       villages.push(...found.divisions.filter((one) => one.code.length === 12).map((one) => one.code));
     }
-    for (let from = 0; from < COUNT; from += 100)
-      await stage.batch(officer(), recordCensus, `people ${from}`, async (ctx) => {
+    for (let from = 0; from < COUNT; from += 100) {
+      // Answered from the kept answer when the play begins again: only what comes back counts.
+      const made = await stage.batch(officer(), recordCensus, `people ${from}`, async (ctx) => {
+        const recorded: string[] = [];
         for (let at = from; at < from + 100; at += 1)
-          ids.push((await stage.within(ctx, recordCensus, { ...lineOf(at), foundOn: stage.ago(200) })).id);
-        return { ids: ids.slice(from) };
+          recorded.push((await stage.within(ctx, recordCensus, { ...lineOf(at), foundOn: stage.ago(200) })).id);
+        return { recorded };
       });
+      ids.push(...made.recorded);
+    }
   });
   const id = (at: number) => ids[at] as string;
 
