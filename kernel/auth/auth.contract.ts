@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { allRoles, defineCommand, defineQuery, everyone, staffRoles } from "../operation/define.ts";
+import { allRoles, defineCommand, defineQuery, everyone } from "../operation/define.ts";
 import { date, division, id, instant, text } from "../operation/shapes.ts";
 
 const role = z.enum(allRoles);
