@@ -35,7 +35,7 @@ export async function openVisitDuties(
       where care.home_code = ${home} and care.state = 'enrolled' and care.enrolled_on <= part.to_on
         and (${given.person}::uuid is null or care.person_id = ${given.person}))
     insert into duty (home_code, id, division_code, kind, subject_id, subject_label, assignee_id, planned_on, holder, link, opened_at, due_on, law)
-    select ${home}, md5(owed.id::text || '|' || owed.enrolled_on::text || '|' || owed.to_on::text)::uuid, owed.division_code, ${visitDuty.id},
+    select ${home}, (overlay(overlay(md5(owed.id::text || '|' || owed.enrolled_on::text || '|' || owed.to_on::text) placing '8' from 13 for 1) placing 'a' from 17 for 1))::uuid, owed.division_code, ${visitDuty.id},
       owed.person_id, owed.name, owed.worker_id,
       case when ${given.person}::uuid is null then owed.days[1 + ((owed.place - 1) * cardinality(owed.days) / owed.many)::integer]
         else owed.days[1 + (('x' || right(md5(owed.person_id::text), 4))::bit(16)::integer % cardinality(owed.days))] end,
@@ -55,7 +55,7 @@ export async function countOwed(
       select per, min, "to" as to_on from jsonb_to_recordset(${JSON.stringify(parts)}::jsonb) as row (per text, min integer, "to" date))
     select count(*)::integer as owed, count(duty.id)::integer as there
     from care_enrolment as care join part on part.per = care.per and part.min = care.min_visits
-    left join duty on duty.home_code = care.home_code and duty.id = md5(care.id::text || '|' || care.enrolled_on::text || '|' || part.to_on::text)::uuid
+    left join duty on duty.home_code = care.home_code and duty.id = (overlay(overlay(md5(care.id::text || '|' || care.enrolled_on::text || '|' || part.to_on::text) placing '8' from 13 for 1) placing 'a' from 17 for 1))::uuid
     where care.home_code = ${home} and care.state = 'enrolled' and care.enrolled_on <= part.to_on`);
 }
 
@@ -158,7 +158,7 @@ export async function openExtraDuties(
 ): Promise<void> {
   await tx.run(sql`
     insert into duty (home_code, id, division_code, kind, subject_id, subject_label, assignee_id, planned_on, holder, link, opened_at, due_on, law)
-    select home_code, md5(id::text || '|' || ${given.call}::text)::uuid, division_code, ${extraDuty.id}, person_id, name, worker_id, ${given.from}::date,
+    select home_code, (overlay(overlay(md5(id::text || '|' || ${given.call}::text) placing '8' from 13 for 1) placing 'a' from 17 for 1))::uuid, division_code, ${extraDuty.id}, person_id, name, worker_id, ${given.from}::date,
       ${extraDuty.holder}, '/care/people/' || person_id::text, ${given.now}, ${given.by}::date, ${JSON.stringify(extraDuty.law)}::jsonb
     from care_enrolment
     where home_code = ${called.home} and division_code >= ${called.lo} and division_code < ${called.hi} and state = 'enrolled'
@@ -210,7 +210,7 @@ export async function alertVisits(
       returning duty.home_code, duty.division_code, duty.subject_id, duty.subject_label, duty.due_on),
     chase as (
       insert into duty (home_code, id, division_code, kind, subject_id, subject_label, holder, link, opened_at, due_on, law)
-      select home_code, md5('chase|' || subject_id::text || '|' || due_on::text)::uuid, division_code, 'visiting-care.chase', subject_id, subject_label, 'staff',
+      select home_code, (overlay(overlay(md5('chase|' || subject_id::text || '|' || due_on::text) placing '8' from 13 for 1) placing 'a' from 17 for 1))::uuid, division_code, 'visiting-care.chase', subject_id, subject_label, 'staff',
         '/care/people/' || subject_id::text, ${given.now}, due_on, ${law}::jsonb
       from marked where ${given.step}::integer = 2
       on conflict (home_code, id) do nothing)

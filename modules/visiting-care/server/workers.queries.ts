@@ -10,13 +10,16 @@ export interface Worker {
 
 /** Workers with a grant inside a range of divisions on a day. */
 export async function workersWithin(tx: Tx, lo: string, hi: string, on: string): Promise<Worker[]> {
-  return tx.many<Worker>(sql`
+  const rows = await tx.lookup((lookup) =>
+    lookup.many<Worker>(sql`
     select account.id, account.display_name as name, array_agg(distinct role_grant.division_code order by role_grant.division_code) as divisions
     from role_grant join account on account.id = role_grant.account_id
     where role_grant.role = 'worker' and role_grant.revoked_at is null and account.disabled_at is null
       and role_grant.valid_from <= ${on} and (role_grant.valid_to is null or role_grant.valid_to > ${on})
       and role_grant.division_code >= ${lo} and role_grant.division_code < ${hi}
-    group by account.id, account.display_name order by account.display_name, account.id`);
+    group by account.id, account.display_name order by account.display_name, account.id`),
+  );
+  return rows;
 }
 
 /** What each of them has to do: people, and visits past their day. */
@@ -40,5 +43,7 @@ export async function loads(
 /** Names of accounts. */
 export async function workersById(tx: Tx, ids: readonly string[]): Promise<{ id: string; name: string }[]> {
   if (ids.length === 0) return [];
-  return tx.many(sql`select id, display_name as name from account where id = any(${ids}::uuid[])`);
+  return tx.lookup((lookup) =>
+    lookup.many(sql`select id, display_name as name from account where id = any(${ids}::uuid[])`),
+  );
 }
