@@ -93,7 +93,7 @@ const preview = handle(previewChange)(async (input, ctx) => {
   const { moves } = await planOf(ctx, input);
   const gone = moves.filter((one) => one.from !== one.to).map((one) => one.from);
   const rows = [];
-  for (const { table, staff } of movingTables(ctx.house.tables)) {
+  for (const { table, staff } of await movingTables(ctx.tx, ctx.house.tables)) {
     if (!staff?.read) continue;
     const count = await countRows(ctx.tx, table, gone);
     if (count > 0) rows.push({ table, rows: count });

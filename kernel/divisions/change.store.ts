@@ -12,10 +12,18 @@ export interface CodeMove {
 /** Moved by statements of their own: cells of two divisions are added up, not laid one over the other. */
 const counters = new Set(["indicator_cell", "indicator_sum"]);
 
-/** Tables whose rows follow a change of divisions. */
-export function movingTables(tables: readonly TableAccess[]): TableAccess[] {
+/** Tables whose rows follow a change of divisions: those that carry a division and are not counters or records of a day. */
+export async function movingTables(tx: Tx, tables: readonly TableAccess[]): Promise<TableAccess[]> {
+  const carrying = await tx.many<{ name: string }>(sql`
+    select table_name::text as name from information_schema.columns where table_schema = 'public' and column_name = 'division_code'`);
+  const names = new Set(carrying.map((row) => row.name));
   return tables.filter(
-    (one) => !one.shared && !one.recorded && (one.schema ?? "public") === "public" && !counters.has(one.table),
+    (one) =>
+      !one.shared &&
+      !one.recorded &&
+      (one.schema ?? "public") === "public" &&
+      !counters.has(one.table) &&
+      names.has(one.table),
   );
 }
 
@@ -87,7 +95,7 @@ export async function moveRows(
   if (moved.length === 0) return { rows: 0, tables: 0 };
   let rows = 0;
   let touched = 0;
-  for (const { table, counted } of movingTables(tables)) {
+  for (const { table, counted } of await movingTables(tx, tables)) {
     const here = await moveColumn(tx, table, "division_code", moved);
     if (counted) await moveColumn(tx, table, counted, moved);
     rows += here;
