@@ -5,6 +5,7 @@ const programs: Readonly<Record<string, () => Promise<{ main: (argv: readonly st
   backup: () => import("./backup.ts"),
   restore: () => import("./restore.ts"),
   reconcile: () => import("./reconcile.ts"),
+  "simulate-monitors": () => import("./simulate-monitors.ts"),
   "rotate-keys": () => import("./rotate-keys.ts"),
 };
 
