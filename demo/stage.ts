@@ -53,6 +53,11 @@ export class Stage {
     return dateInShanghai(this.#now);
   }
 
+  /** The instant of the play. */
+  get instant(): string {
+    return this.#now.toISOString();
+  }
+
   /** The day so many days before today. */
   ago(days: number): string {
     return addDays(this.today, -days);
