@@ -188,7 +188,7 @@ function NumberSearch({ onFind }: { readonly onFind: (number: string | undefined
   return (
     <form className="ledger-filter ledger-number" onSubmit={submit} autoComplete="off">
       <label htmlFor="people-number">{w.number}</label>
-      <span className="row-acts">
+      <span className="ledger-inline">
         <input
           id="people-number"
           className="plain-input"

@@ -228,20 +228,26 @@ function YearOnYear({ division, year }: { readonly division: string | undefined;
     numeric(data?.whole.months.find((one) => Number(one.month.slice(5)) === at)?.rate ?? null);
   return (
     <Answer query={now}>
-      {(data) => (
-        <Chart
-          title={w.yearOnYear}
-          kind="line"
-          series={[w.thisYear({ year: year - 1 }), w.thisYear({ year })]}
-          rows={Array.from({ length: 12 }, (_, index) => ({
-            label: w.monthNumber({ month: index + 1 }),
-            values: [rateIn(before.data, index + 1), rateIn(data, index + 1)],
-            link: `/care/board?month=${year}-${String(index + 1).padStart(2, "0")}${division ? `&division=${division}` : ""}`,
-          }))}
-          unit="%"
-          show={percent}
-        />
-      )}
+      {(data) =>
+        [...data.whole.months, ...(before.data?.whole.months ?? [])].every((one) => one.rate === null) ? (
+          <Section title={w.yearOnYear}>
+            <p className="quiet">{w.noYears}</p>
+          </Section>
+        ) : (
+          <Chart
+            title={w.yearOnYear}
+            kind="line"
+            series={[w.thisYear({ year: year - 1 }), w.thisYear({ year })]}
+            rows={Array.from({ length: 12 }, (_, index) => ({
+              label: w.monthNumber({ month: index + 1 }),
+              values: [rateIn(before.data, index + 1), rateIn(data, index + 1)],
+              link: `/care/board?month=${year}-${String(index + 1).padStart(2, "0")}${division ? `&division=${division}` : ""}`,
+            }))}
+            unit="%"
+            show={percent}
+          />
+        )
+      }
     </Answer>
   );
 }

@@ -62,23 +62,24 @@ export function CareActs({
     note: w.notes.enrol,
     searches,
   });
+  const refusal = act("refuse", w.acts.refuse, refuse, fixed, {
+    reasons: open ? [] : [w.why.notEnrolled],
+    initial: { on: today, by: person.data?.name },
+    note: w.notes.refuse,
+  });
+  const proposal = act(
+    "propose",
+    w.acts.propose,
+    propose,
+    { ...fixed, id: undefined, campaignId: undefined },
+    {
+      reasons: open ? [w.why.alreadyIn] : [],
+      initial: { risk: "general" },
+    },
+  );
   const acts: ActChoice[] = [
     ...(enrolled ? visit : enrolment),
-    ...act("refuse", w.acts.refuse, refuse, fixed, {
-      reasons: open ? [] : [w.why.notEnrolled],
-      initial: { on: today, by: person.data?.name },
-      note: w.notes.refuse,
-    }),
-    ...act(
-      "propose",
-      w.acts.propose,
-      propose,
-      { ...fixed, id: undefined, campaignId: undefined },
-      {
-        reasons: open ? [w.why.alreadyIn] : [],
-        initial: { risk: "general" },
-      },
-    ),
+    ...(enrolled ? [] : [...refusal, ...proposal]),
     ...act(
       "reassess",
       w.acts.reassess,
@@ -114,7 +115,7 @@ export function CareActs({
       initial: { on: today },
       note: w.notes.close,
     }),
-    ...(enrolled ? enrolment : visit),
+    ...(enrolled ? [...refusal, ...enrolment, ...proposal] : visit),
   ];
   if (acts.length === 0) return null;
   return (

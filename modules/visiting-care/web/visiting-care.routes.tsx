@@ -2,6 +2,7 @@ import { redirect } from "react-router";
 import type { ActInWords, WebModule } from "../../../apps/web/web-module.ts";
 import type { Locale } from "../../../kernel/text/words.ts";
 import { listCampaigns } from "../campaign.contract.ts";
+import { careWorkWords } from "../care-work.words.ts";
 import { listEmergencies } from "../emergency.contract.ts";
 import { callExtraVisits } from "../enrolment.contract.ts";
 import { listExports } from "../export.contract.ts";
@@ -174,8 +175,14 @@ export const visitingCareWeb: WebModule = {
   ],
   besidePerson: [{ title: both((w) => w.beside), who: getPerson.who, to: (id) => `/care/${id}` }],
   operations: { zh: words.zh.operations, en: words.en.operations },
-  sentences: [{ zh: moduleWords.zh.errors, en: moduleWords.en.errors }],
-  duties: { zh: moduleWords.zh.duties, en: moduleWords.en.duties },
+  sentences: [
+    { zh: moduleWords.zh.errors, en: moduleWords.en.errors },
+    { zh: careWorkWords.zh.errors, en: careWorkWords.en.errors },
+  ],
+  duties: {
+    zh: { ...moduleWords.zh.duties, ...careWorkWords.zh.duties },
+    en: { ...moduleWords.en.duties, ...careWorkWords.en.duties },
+  },
   heldActs: {
     "visiting-care.record-visit": described(["mode", "met", "findings", "needs", "note"]),
     "visiting-care.propose": described(["risk", "reason"]),

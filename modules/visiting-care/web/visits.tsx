@@ -24,7 +24,7 @@ export function Visits({ file }: { readonly file: CareFile }) {
       ) : (
         <ul className="plain-list">
           {file.visits.map((visit) => (
-            <li key={visit.id}>
+            <li key={visit.id} className="visit">
               <OneVisit visit={visit} personId={file.id} />
             </li>
           ))}
