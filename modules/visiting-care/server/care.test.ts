@@ -348,7 +348,13 @@ describe("plans", () => {
   it("reassesses with another risk, refuses a stale version", async () => {
     const id = await enrolled();
     const { version } = await officer().call(getPerson, { id });
-    const plan = { personId: id, version, risk: "high", modes: ["home", "phone"], reason: "跌倒" } as const;
+    const plan = {
+      personId: id,
+      version,
+      risk: "high" as const,
+      modes: ["home" as const, "phone" as const],
+      reason: "跌倒",
+    };
     expect(await officer().call(reassess, { ...plan })).toMatchObject({
       frequency: { per: "week", min: 1 },
       reassessOn: "2026-12-10",

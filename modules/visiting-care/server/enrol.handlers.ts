@@ -12,7 +12,7 @@ import type { EnrolmentRow } from "./enrolment.row.ts";
 import { holdEnrolment } from "./enrolment.store.ts";
 import { blank, chosenWorker, copied, frequencyFor, halfYearOn, inScope, plannedParts } from "./enrolment.ts";
 import { changeMarks, marksAtEnd, marksAtReturn, move, movement, save } from "./ledger.ts";
-import { marksFrom } from "./marks.store.ts";
+import { carryHistory, marksFrom } from "./marks.store.ts";
 import { dutyFor } from "./record-visit.ts";
 import { lastClosedNo } from "./stays.queries.ts";
 
@@ -94,6 +94,12 @@ const refusing = handle(refuse)(async (input, ctx) => {
   return answerOf(row);
 });
 
+/** What a new stay knows of the one before: whom it was visited as, and when last. */
+function remembered(known: EnrolmentRow) {
+  const { alias_ids, last_visit_sort, last_visit_id, last_visit_by, last_visit_device, last_mark } = known;
+  return { alias_ids, last_visit_sort, last_visit_id, last_visit_by, last_visit_device, last_mark };
+}
+
 const enrolling = handle(enrol)(async (input, ctx) => {
   const person = await personOf(ctx, input.personId);
   const from = input.from ?? ctx.today;
@@ -113,7 +119,7 @@ const enrolling = handle(enrol)(async (input, ctx) => {
 
   const { decision, ...frequency } = frequencyFor(ctx, person, input.risk);
   const before = known && known.state !== "closed" ? known : null;
-  const fresh = before ?? blank(ctx, person, ctx.newId());
+  const fresh = before ?? { ...blank(ctx, person, ctx.newId()), ...(known ? remembered(known) : {}) };
   const reassessOn = halfYearOn(ctx, person.division_code, from);
   const agreedBy = input.agreedBy ?? person.name;
   const row = save(ctx, before, {
@@ -144,7 +150,9 @@ const enrolling = handle(enrol)(async (input, ctx) => {
   ]);
   if (known) {
     const marks = await marksFrom(ctx.tx, row.home_code, row.person_id, from.slice(0, 7));
-    changeMarks(ctx, marksAtReturn(marks));
+    changeMarks(ctx, marksAtReturn(marks, row.division_code));
+    if (known.division_code !== row.division_code)
+      ctx.later((tx) => carryHistory(tx, row.home_code, [row.person_id, ...row.alias_ids], row.division_code));
   }
   const parts = plannedParts(ctx, [frequency], ctx.today.slice(0, 7), ctx.today);
   ctx.later(async (tx) => {

@@ -115,7 +115,7 @@ async function mergedInto(ctx: Context, keep: PersonRow, merged: PersonRow): Pro
     move(ctx, [movement(ctx, row, ctx.today, "refused", 1, "merged")]);
   const own = await marksFrom(ctx.tx, keep.home_code, keep.id, month);
   if (row.state === "enrolled") {
-    if (base?.state !== "enrolled") changeMarks(ctx, marksAtReturn(own));
+    if (base?.state !== "enrolled") changeMarks(ctx, marksAtReturn(own, row.division_code));
     if (had && mark && !own.some((one) => one.month === month))
       changeMarks(ctx, [
         {
@@ -175,7 +175,7 @@ async function apartAgain(ctx: Context, keep: PersonRow, person: PersonRow): Pro
   });
   if (state !== "proposed") move(ctx, [movement(ctx, row, ctx.today, state, 1, "merged")]);
   if (!enrolled) return;
-  changeMarks(ctx, marksAtReturn(await marksFrom(ctx.tx, row.home_code, row.person_id, month)));
+  changeMarks(ctx, marksAtReturn(await marksFrom(ctx.tx, row.home_code, row.person_id, month), row.division_code));
   const parts = plannedParts(ctx, [{ per: row.per, min: row.min_visits }], month, ctx.today);
   ctx.later(async (tx) => {
     await openVisitDuties(tx, row.home_code, parts, { person: row.person_id, now: ctx.now });

@@ -118,7 +118,13 @@ export function marksAtEnd(marks: readonly MarkWithFirst[], on: string, how: "cl
   });
 }
 
-/** What becomes of marks when somebody is in care again from a day on: they count as usual. */
-export function marksAtReturn(marks: readonly MarkWithFirst[]) {
-  return marks.map(({ first_at: _, ...before }) => ({ before, after: { ...before, base: true, left_after: false } }));
+/**
+ * What becomes of marks when somebody is in care again from a day on: they count as usual, and where the person lives now,
+ * who may have moved while nobody visited.
+ */
+export function marksAtReturn(marks: readonly MarkWithFirst[], division: string) {
+  return marks.map(({ first_at: _, ...before }) => ({
+    before,
+    after: { ...before, division_code: division, recorded_division_code: division, base: true, left_after: false },
+  }));
 }
