@@ -5,6 +5,8 @@ import { annualInspectionModule } from "../modules/annual-inspection/server/inde
 import { complaintsModule } from "../modules/complaints/server/index.ts";
 import { words as creditWords } from "../modules/credit/credit.words.ts";
 import { creditModule, proposalHooks } from "../modules/credit/server/index.ts";
+import { words as donationsWords } from "../modules/donations/donations.words.ts";
+import { donationsModule } from "../modules/donations/server/index.ts";
 import { evaluationModule } from "../modules/evaluation/server/index.ts";
 import { words as organisationsWords } from "../modules/organisations/organisations.words.ts";
 import { organisationsModule } from "../modules/organisations/server/organisations.module.ts";
@@ -25,6 +27,7 @@ const rooms: readonly HouseModule[] = [
   evaluationModule,
   spotChecksModule,
   complaintsModule,
+  donationsModule,
   peopleModule([visitingCareEvents]),
   visitingCareModule,
 ];
@@ -32,5 +35,5 @@ const rooms: readonly HouseModule[] = [
 /** All rooms, and the portal that shows what they publish. */
 export const modules: readonly HouseModule[] = [
   ...rooms,
-  portalModule(rooms, dictionaryOf([organisationsWords, annualInspectionWords, creditWords])),
+  portalModule(rooms, dictionaryOf([organisationsWords, annualInspectionWords, creditWords, donationsWords])),
 ];

@@ -11,6 +11,7 @@ import { settings as annualInspectionSettings } from "./annual-inspection/annual
 import { rules as creditRules } from "./credit/credit.rules.ts";
 import { settings as creditSettings } from "./credit/credit.settings.ts";
 import { procedureSettings as creditProcedureSettings } from "./credit/procedure.settings.ts";
+import { rules as donationsRules } from "./donations/donations.rules.ts";
 import { rules as evaluationRules } from "./evaluation/evaluation.rules.ts";
 import { settings as evaluationSettings } from "./evaluation/evaluation.settings.ts";
 import { rules as organisationsRules } from "./organisations/organisations.rules.ts";
@@ -19,6 +20,8 @@ import { settings as peopleSettings } from "./people/people.settings.ts";
 import { rules as portalRules } from "./portal/portal.rules.ts";
 import { settings as portalSettings } from "./portal/portal.settings.ts";
 import { rules as spotChecksRules } from "./spot-checks/spot-checks.rules.ts";
+import { careWorkRules } from "./visiting-care/care-work.rules.ts";
+import { careWorkSettings } from "./visiting-care/care-work.settings.ts";
 import { rules as visitingCareRules } from "./visiting-care/visiting-care.rules.ts";
 import { settings as visitingCareSettings } from "./visiting-care/visiting-care.settings.ts";
 
@@ -33,8 +36,10 @@ export const allRules: readonly AnyRule[] = [
   ...evaluationRules,
   ...spotChecksRules,
   ...creditRules,
+  ...donationsRules,
   ...portalRules,
   ...visitingCareRules,
+  ...careWorkRules,
 ];
 
 /** Every dated setting of the house (全部参数). */
@@ -48,6 +53,7 @@ export const allSettings: readonly Setting[] = [
   ...peopleSettings,
   ...portalSettings,
   ...visitingCareSettings,
+  ...careWorkSettings,
 ];
 
 /** All rules by id; made once, so that a duplicate id stops the start. */

@@ -151,12 +151,6 @@ export async function openAccounts(
   });
 }
 
-/** One account (启用账户); see `openAccounts`. */
-export async function openAccount(ctx: Context, wanted: NewAccount, tx: Tx = ctx.tx): Promise<AccountRow> {
-  const [row] = await openAccounts(ctx, [wanted], tx);
-  return row as AccountRow;
-}
-
 /** Accounts by id, among those the asking scope may see. */
 export async function accountsOf(tx: Tx, ids: readonly string[]): Promise<Map<string, AccountRow>> {
   if (ids.length === 0) return new Map();

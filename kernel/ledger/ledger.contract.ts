@@ -84,3 +84,18 @@ export const traceLedger = defineQuery("ledger.trace", {
   output: z.object({ entry, source: path, end: path }),
   refusals: { "ledger/unknown-entry": 404 },
 });
+
+/** Every move of one numbered piece (逐件追踪), oldest first, and where it stands now. */
+export const traceSerial = defineQuery("ledger.trace-serial", {
+  who: readers,
+  input: z.object({ serial: text(60), asset: text(300).optional() }),
+  output: z.object({
+    pieces: z.array(
+      z.object({
+        asset: z.string(),
+        at: account,
+        moves: z.array(z.object({ entryId: id, on: date, from: account, to: account })),
+      }),
+    ),
+  }),
+});

@@ -1,7 +1,15 @@
 import { handle } from "../operation/handle.ts";
 import { type AccountRow, accountsOf } from "./account.ts";
-import { type LedgerAccount, ledgerBalance, listAccounts, listPostings, traceLedger } from "./ledger.contract.ts";
+import {
+  type LedgerAccount,
+  ledgerBalance,
+  listAccounts,
+  listPostings,
+  traceLedger,
+  traceSerial,
+} from "./ledger.contract.ts";
 import { accountPage, balanceOf, balancesOf, entriesOf, postingPage, type RecordedEntry } from "./queries.ts";
+import { serialMoves } from "./serials.ts";
 import { type Path, traceBack, traceForward } from "./trace.ts";
 
 function accountLine(row: AccountRow): LedgerAccount {
@@ -121,5 +129,35 @@ const trace = handle(traceLedger)(async (input, ctx) => {
   };
 });
 
+const serial = handle(traceSerial)(async (input, ctx) => {
+  const moves = await serialMoves(ctx.tx, input.serial, input.asset);
+  const accounts = await accountsOf(
+    ctx.tx,
+    moves.flatMap((move) => [move.from_account, move.to_account]),
+  );
+  const seen = (id: string) => accountLine(accounts.get(id) as AccountRow);
+  return {
+    pieces: [...new Set(moves.map((move) => move.asset))].flatMap((asset) => {
+      const own = moves.filter(
+        (move) => move.asset === asset && accounts.has(move.from_account) && accounts.has(move.to_account),
+      );
+      const last = own.at(-1);
+      if (!last) return [];
+      return [
+        {
+          asset,
+          at: seen(last.to_account),
+          moves: own.map((move) => ({
+            entryId: move.entry_id,
+            on: move.effective_on,
+            from: seen(move.from_account),
+            to: seen(move.to_account),
+          })),
+        },
+      ];
+    }),
+  };
+});
+
 /** The ledger as it is read (台账查询); what posts are the rooms. */
-export const ledgerHandlers = [balance, list, postings, trace];
+export const ledgerHandlers = [balance, list, postings, trace, serial];

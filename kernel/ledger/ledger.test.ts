@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type TestHouse, testHouse } from "../testing/house.ts";
-import { ledgerBalance, listAccounts, listPostings, traceLedger } from "./ledger.contract.ts";
+import { ledgerBalance, listAccounts, listPostings, traceLedger, traceSerial } from "./ledger.contract.ts";
 import { ledgerTestModule, testCorrect, testMove, testPieces } from "./ledger.fixture.ts";
 import { differenceLine, reconcile } from "./reconcile.ts";
 
@@ -139,6 +139,9 @@ describe("the ledger", () => {
     const wrong = await pieces("仓库", "二号院", ["ZY-2"]);
     await clerk().call(testCorrect, { entry: wrong.entry });
     await pieces("仓库", "三号院", ["ZY-2"]);
+    const [seen] = (await clerk().call(traceSerial, { serial: "ZY-2" })).pieces;
+    expect(seen?.at.owner).toBe("三号院");
+    expect(seen?.moves.map((move) => move.to.owner)).toEqual(["仓库", "二号院", "仓库", "三号院"]);
     expect(await agrees()).toEqual([]);
   });
 

@@ -83,14 +83,6 @@ export async function entriesOf(tx: Tx, ids: readonly string[]): Promise<Map<str
   return new Map(rows.map((row) => [row.id, row]));
 }
 
-/** Entries of a thing of a room, oldest first. */
-export async function entriesAbout(tx: Tx, subject: string): Promise<RecordedEntry[]> {
-  return tx.many<RecordedEntry>(sql`
-    select e.*, c.id as corrected_by from ledger_entry e
-    left join ledger_entry c on c.home_code = e.home_code and c.correction_of = e.id
-    where e.subject_id = ${subject} order by e.id`);
-}
-
 /** Accounts of one's division by owner. */
 export async function accountPage(
   tx: Tx,

@@ -36,11 +36,19 @@ export async function moveSerials(tx: Tx, head: EntryRow, entry: NewEntry): Prom
     from unnest(${serials}::text[]) as row (serial_no)`);
 }
 
-/** Every move of a numbered piece, oldest first. */
-export async function serialMoves(tx: Tx, asset: string, serial: string) {
-  return tx.many<{ entry_id: string; from_account: string; to_account: string; effective_on: string }>(sql`
-    select entry_id, from_account, to_account, effective_on from ledger_serial_move
-    where asset = ${asset} and serial_no = ${serial} order by entry_id`);
+export interface SerialMove {
+  readonly asset: string;
+  readonly entry_id: string;
+  readonly from_account: string;
+  readonly to_account: string;
+  readonly effective_on: string;
+}
+
+/** Every move of the pieces of one number, oldest first. */
+export async function serialMoves(tx: Tx, serial: string, asset: string | undefined): Promise<SerialMove[]> {
+  return tx.many<SerialMove>(sql`
+    select asset, entry_id, from_account, to_account, effective_on from ledger_serial_move
+    where serial_no = ${serial} and (${asset ?? null}::text is null or asset = ${asset ?? null}) order by asset, entry_id limit 1000`);
 }
 
 /** Numbers that moved with an entry. */

@@ -259,7 +259,7 @@ class Reading {
         actor,
         today,
         good.map((row) => row.input),
-        { house: this.#job.house },
+        { house: this.#job.house, batch: this.#batch.id },
       );
       good.forEach((row, at) => {
         const verdict = verdicts[at] as RowVerdict;

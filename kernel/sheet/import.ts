@@ -38,12 +38,13 @@ export interface SheetImport {
     actor: Actor,
     today: string,
     inputs: readonly unknown[],
-    context: Pick<Context, "house">,
+    /** The batch tells rows of this file from those that were there before. */
+    context: Pick<Context, "house"> & { readonly batch: string },
   ): Promise<RowVerdict[]>;
   /** Writes rows that passed; answers one outcome per input, in order. Effects and journal as in any command. */
-  commit(ctx: Context, inputs: readonly unknown[]): Promise<RowOutcome[]>;
+  commit(ctx: Context, inputs: readonly unknown[], batch: string): Promise<RowOutcome[]>;
   /** `check` and `commit` in one look at the register, for what is loaded by the ten thousand; used instead of both. */
-  settle?(ctx: Context, inputs: readonly unknown[]): Promise<RowSettled[]>;
+  settle?(ctx: Context, inputs: readonly unknown[], batch: string): Promise<RowSettled[]>;
   /** Compensates outcomes; answers per outcome whether it was undone, or the reason it was not. */
   undo(
     ctx: Context,

@@ -187,12 +187,17 @@ async function finish(ctx: Context, batch: BatchRow, state: "committed" | "undon
 }
 
 /** Writes what passes, by the same rules as the dry run, in the transaction that writes: much may have changed since. */
-async function settleInputs(ctx: Context, twin: SheetImport, inputs: readonly unknown[]): Promise<RowSettled[]> {
-  if (twin.settle) return twin.settle(ctx, inputs);
-  const verdicts = await twin.check(ctx.tx, ctx.actor, ctx.today, inputs, { house: ctx.house });
+async function settleInputs(
+  ctx: Context,
+  twin: SheetImport,
+  inputs: readonly unknown[],
+  batch: string,
+): Promise<RowSettled[]> {
+  if (twin.settle) return twin.settle(ctx, inputs, batch);
+  const verdicts = await twin.check(ctx.tx, ctx.actor, ctx.today, inputs, { house: ctx.house, batch });
   const passes = (at: number) => ["new", "change"].includes(verdicts[at]?.verdict ?? "bad");
   const writable = inputs.filter((_, at) => passes(at));
-  const outcomes = writable.length > 0 ? await twin.commit(ctx, writable) : [];
+  const outcomes = writable.length > 0 ? await twin.commit(ctx, writable, batch) : [];
   let written = 0;
   return inputs.map((_, at): RowSettled => {
     if (passes(at)) return { verdict: "done", outcome: outcomes[written++] ?? {} };
@@ -215,6 +220,7 @@ const runCommitChunk = handle(commitChunk)(async (input, ctx) => {
     ctx,
     twin,
     rows.map((row) => row.input),
+    batch.id,
   );
   await settleRows(
     ctx.tx,
