@@ -64,7 +64,8 @@ export interface CarePerson {
   readonly dutyDueOn: string | null;
   readonly dutyPlannedOn: string | null;
   readonly visitedThisMonth: boolean;
-  readonly findingsOpen: readonly Finding[] | number | null;
+  /** What was found at the last visit that reached somebody. */
+  readonly findingsOpen: readonly FindingCode[];
   readonly mine: boolean;
 }
 
@@ -91,10 +92,10 @@ export interface Summary {
   readonly mine: boolean;
 }
 
-/** The list entry of a person; `month` is the month in which the body was read. */
-export function summaryOf(body: CarePerson, month: string): Summary {
+/** The list entry of a person, found again by the id of the record; `month` is the month in which the body was read. */
+export function summaryOf(recordId: string, body: CarePerson, month: string): Summary {
   return {
-    recordId: body.id,
+    recordId,
     personId: body.personId,
     name: body.name,
     age: body.age,
@@ -110,7 +111,7 @@ export function summaryOf(body: CarePerson, month: string): Summary {
     plannedOn: body.dutyPlannedOn,
     visitedMonth: body.visitedThisMonth ? month : null,
     lastVisitAt: body.lastVisits[0]?.at ?? null,
-    findings: typeof body.findingsOpen === "number" ? body.findingsOpen : (body.findingsOpen?.length ?? 0),
+    findings: body.findingsOpen.length,
     mine: body.mine,
   };
 }

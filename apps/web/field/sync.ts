@@ -165,6 +165,8 @@ async function pullAll(work: SyncWork): Promise<SyncEnd> {
     if (answer.wipe) return wipe(work);
     const at = new Date(answer.serverTime).toISOString();
     started ??= at;
+    // The server cannot tell any more what this phone holds: it begins anew, and so does the phone.
+    const anew = answer.page < phone.sync.received;
     const stuck = answer.more && answer.page === phone.sync.received;
     const { change, taken } = phone.syncChange({
       received: answer.page,
@@ -174,7 +176,7 @@ async function pullAll(work: SyncWork): Promise<SyncEnd> {
       capped: answer.capped,
       ...(answer.more || answer.waitSeconds !== null ? {} : { pulledAt: started }),
     });
-    await opened.lists.store(answer, dayOf(Date.parse(answer.serverTime)).slice(0, 7), [change]);
+    await opened.lists.store(answer, dayOf(Date.parse(answer.serverTime)).slice(0, 7), [change], anew);
     taken();
     await phone.heard(now());
     if (answer.waitSeconds !== null) return { kind: "wait", seconds: answer.waitSeconds };

@@ -6,22 +6,27 @@ export function Choice<Value extends string>({
   options,
   value,
   onChange,
+  beside = false,
 }: {
   readonly legend: string;
   readonly options: readonly (readonly [Value, string])[];
   readonly value: Value | null;
+  /** Short answers stand beside each other. */
+  readonly beside?: boolean;
   readonly onChange: (value: Value) => void;
 }) {
   const name = useId();
   return (
-    <fieldset className="stack">
+    <fieldset>
       <legend>{legend}</legend>
-      {options.map(([one, label]) => (
-        <label key={one} className="choice">
-          <input type="radio" name={name} checked={value === one} onChange={() => onChange(one)} />
-          <span>{label}</span>
-        </label>
-      ))}
+      <div className={beside ? "row" : "stack"}>
+        {options.map(([one, label]) => (
+          <label key={one} className="choice">
+            <input type="radio" name={name} checked={value === one} onChange={() => onChange(one)} />
+            <span>{label}</span>
+          </label>
+        ))}
+      </div>
     </fieldset>
   );
 }

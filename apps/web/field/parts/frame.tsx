@@ -97,15 +97,15 @@ export function Screen({
 }
 
 function Ways() {
-  const w = useWords(words).pages;
+  const w = useWords(words);
   const [here = ""] = useRoute();
   const ways = [
-    { path: "", label: w.today },
-    { path: "outbox", label: w.outbox },
-    { path: "settings", label: w.settings },
+    { path: "", label: w.pages.today },
+    { path: "outbox", label: w.pages.upload },
+    { path: "settings", label: w.pages.settings },
   ];
   return (
-    <nav aria-label={w.today}>
+    <nav aria-label={w.nav}>
       {ways.map(({ path, label }) => (
         <a key={path} href={`#/${path}`} aria-current={here === path ? "page" : undefined}>
           {label}

@@ -205,6 +205,7 @@ export function CensusScreen() {
         autoComplete="off"
       />
       <Choice
+        beside
         legend={w.census.sex}
         options={[
           ["female", people.sex.female],
@@ -235,6 +236,7 @@ export function CensusScreen() {
         onChange={(phone) => change({ phone })}
       />
       <Choice
+        beside
         legend={w.census.living}
         options={livings.map((one) => [one, people.living[one]] as const)}
         value={draft.living}
@@ -266,6 +268,7 @@ export function CensusScreen() {
         onChange={(contactPhone) => change({ contactPhone })}
       />
       <Choice
+        beside
         legend={w.census.propose}
         options={[
           ["yes", w.census.proposeYes],

@@ -4,7 +4,6 @@ import { words } from "../care.words.ts";
 import { words as frame } from "../field.words.ts";
 import { useApp, useView } from "../parts/context.tsx";
 import { Screen } from "../parts/frame.tsx";
-import { go } from "../parts/route.ts";
 import { plotOf } from "../plot.rules.ts";
 
 /** Names are written only while they can still be read. */
@@ -31,7 +30,7 @@ export function MapScreen() {
           <svg className="plot" viewBox="0 0 1000 1040" role="img" aria-label={w.label}>
             <title>{w.label}</title>
             {plot.dots.slice(0, DRAWN).map(({ person, x, y }) => (
-              <g key={person.personId} onClick={() => go(`person/${person.personId}`)}>
+              <g key={person.personId}>
                 <circle cx={x} cy={y} r={16} fill="var(--accent)" />
                 {plot.dots.length <= NAMED && (
                   <text x={x} y={y - 24} textAnchor="middle" fontSize={34} fill="var(--ink)">

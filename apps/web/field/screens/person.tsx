@@ -94,9 +94,6 @@ function Body({ body }: { readonly body: CarePerson }) {
   const app = useApp();
   const view = useView();
   const visits = shownVisits(body, view.acts, app.owner?.displayName ?? "");
-  const findings = Array.isArray(body.findingsOpen)
-    ? (body.findingsOpen as Exclude<CarePerson["findingsOpen"], number | null>)
-    : null;
   return (
     <>
       <section className="stack">
@@ -130,22 +127,10 @@ function Body({ body }: { readonly body: CarePerson }) {
           ))}
         </ol>
       </section>
-      {(findings?.length ?? (typeof body.findingsOpen === "number" ? body.findingsOpen : 0)) > 0 && (
+      {body.findingsOpen.length > 0 && (
         <section className="note" data-tone="warn">
           <h2>{w.person.found}</h2>
-          {findings ? (
-            <ul>
-              {findings.map((one) => (
-                <li key={one.code}>
-                  {care.findings[one.code]}
-                  {w.separator}
-                  {care.levels[one.level]}
-                </li>
-              ))}
-            </ul>
-          ) : (
-            <p>{w.person.foundCount({ count: Number(body.findingsOpen) })}</p>
-          )}
+          <p>{body.findingsOpen.map((one) => care.findings[one]).join(w.separator)}</p>
         </section>
       )}
       <section>

@@ -18,6 +18,7 @@ export function SettingsScreen() {
   return (
     <Screen title={w.pages.settings}>
       <Choice
+        beside
         legend={s.print}
         options={[
           ["normal", s.normal],
@@ -27,6 +28,7 @@ export function SettingsScreen() {
         onChange={(one) => preferences.set({ largePrint: one === "large" })}
       />
       <Choice
+        beside
         legend={s.language}
         options={[
           ["zh", s.chinese],

@@ -54,17 +54,16 @@ export function TodayScreen() {
           <p aria-live="polite">{list.left > 0 ? w.left({ count: list.left }) : nothing ? w.nobodyFound : w.allDone}</p>
           <Field label={w.search} type="search" value={typed} onChange={setTyped} autoComplete="off" />
           {both && (
-            <div className="row">
-              <Choice
-                legend={w.mine}
-                options={[
-                  ["mine", w.mine],
-                  ["all", w.all],
-                ]}
-                value={whose}
-                onChange={setOnlyMine}
-              />
-            </div>
+            <Choice
+              beside
+              legend={w.whose}
+              options={[
+                ["mine", w.mine],
+                ["all", w.all],
+              ]}
+              value={whose}
+              onChange={setOnlyMine}
+            />
           )}
           {list.groups.slice(0, groups).map((group) => (
             <Group

@@ -290,6 +290,7 @@ function Details({ draft, change }: { readonly draft: Draft; readonly change: (p
                 onChange={(value) => set(code, value)}
               >
                 <Choice
+                  beside
                   legend={care.findings[code]}
                   options={[
                     ["watch", care.levels.watch],

@@ -74,8 +74,8 @@ export class Lists {
     }
   }
 
-  /** Stores a page together with whatever the caller has to remember with it. */
-  async store(page: PulledPage, month: string, beside: readonly Change[]): Promise<void> {
+  /** Stores a page together with whatever the caller has to remember with it; `anew` drops everything held before. */
+  async store(page: PulledPage, month: string, beside: readonly Change[], anew = false): Promise<void> {
     const changes: Change[] = await Promise.all(
       page.records.map(async ({ type, id, version, body }): Promise<Change> => {
         const key = recordKey(type, id);
@@ -87,7 +87,7 @@ export class Lists {
     const part: SummaryPart = {
       put: page.records
         .filter((one) => one.type === CARE_PERSON)
-        .map((one) => summaryOf(one.body as CarePerson, month)),
+        .map((one) => summaryOf(one.id, one.body as CarePerson, month)),
       gone: page.gone.filter((one) => one.type === CARE_PERSON).map((one) => one.id),
     };
     const empty = part.put.length === 0 && part.gone.length === 0;
@@ -95,7 +95,12 @@ export class Lists {
       const key = partKey(page.page);
       changes.push({ table: "summary", key, value: await seal(this.#key, part, `summary/${key}`) });
     }
-    await write(this.#store, [...changes, ...beside]);
+    await write(this.#store, [...changes, ...beside], anew ? ["records", "summary"] : []);
+    if (anew) {
+      this.#byPerson.clear();
+      this.#byRecord.clear();
+      this.#parts = 0;
+    }
     this.#take(part);
     if (!empty) this.#parts += 1;
     if (!page.more && this.#parts > 0) await this.#fold();
@@ -137,7 +142,10 @@ export class Lists {
         const body = await open<CarePerson>(this.#key, value.sealed, key);
         // The month of the body is not known any more: the last visits say it.
         const last = body.lastVisits.find((one) => one.counts);
-        this.#take({ put: [summaryOf(body, last ? last.at.slice(0, 7) : "0000-00")], gone: [] });
+        this.#take({
+          put: [summaryOf(key.slice(CARE_PERSON.length + 1), body, last ? last.at.slice(0, 7) : "0000-00")],
+          gone: [],
+        });
       } catch {
         // A damaged record is not shown; the server sends it again after the next change.
       }
