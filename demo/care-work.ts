@@ -1,12 +1,13 @@
 import { createHmac } from "node:crypto";
 import { addDays } from "../kernel/clock/date.ts";
-import { Refusal } from "../kernel/operation/errors.ts";
-import { list as listPeople, get as personFile } from "../modules/people/index.ts";
+import { list as listPeople, get as personFile, specialDifficulty } from "../modules/people/index.ts";
 import {
   acknowledgeReferral,
+  enrol,
   fileEmergency,
   finishVillage,
   getCampaign,
+  listPeople as listCare,
   openCampaign,
   openEmergency,
   openReferral,
@@ -114,14 +115,24 @@ async function remind(stage: Stage, personId: string): Promise<void> {
 /** A first batch, of which the national side has sent one row back. */
 async function planExport(stage: Stage): Promise<void> {
   const officer = stage.staff("officer", county);
-  try {
-    const batch = await stage.call(officer, prepareExport, { kind: "full" });
-    const rows = [{ row: 1, accepted: false, reason: "住址不完整" }];
-    await stage.call(officer, recordReceipt, { id: batch.id, restAccepted: true, rows });
-  } catch (error) {
-    // Nobody is in care where the demonstration has no enrolments: then there is nothing to send.
-    if (!(error instanceof Refusal) || error.code !== "visiting-care/nothing-to-export") throw error;
-  }
+  const care = await stage.call(officer, listCare, { state: "enrolled", limit: 1 });
+  if (care.people.length === 0) await enrolSome(stage);
+  const batch = await stage.call(officer, prepareExport, { kind: "full" });
+  const rows = [{ row: 1, accepted: false, reason: "住址不完整" }];
+  await stage.call(officer, recordReceipt, { id: batch.id, restAccepted: true, rows });
+}
+
+/** A dozen of those who are owed visits, where nobody else has enrolled any. */
+async function enrolSome(stage: Stage): Promise<void> {
+  const officer = stage.staff("officer", county);
+  const { people } = await stage.call(officer, listPeople, {
+    division: township,
+    state: "present",
+    ageFrom: 65,
+    limit: 200,
+  });
+  const owed = people.filter((one) => one.categories.some((category) => specialDifficulty.includes(category)));
+  for (const one of owed.slice(0, 12)) await stage.call(officer, enrol, { personId: one.id });
 }
 
 /** One that is heard, one that has raised an alarm, one that was never heard. */
