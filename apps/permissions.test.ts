@@ -65,6 +65,8 @@ const alikeForAll: Readonly<Record<string, string>> = {
     "the draft of the scene is for an organisation that does not exist yet: no organisation may see it",
   "organisations.resubmit-application":
     "nothing was asked to be corrected in the scene: the procedure refuses before it matters who asks",
+  "sync.pull": "a phone belongs to one person: colleagues of the register are strangers to it",
+  "sync.register-device": "as its lists are",
 };
 
 let scene: Scene;

@@ -8,6 +8,7 @@ import { creditCodeCheckDigit } from "../../kernel/identity/uscc.ts";
 import type { Upload } from "../../kernel/operation/context.ts";
 import type { Operation } from "../../kernel/operation/define.ts";
 import { stage } from "../../kernel/sheet/sheet.contract.ts";
+import { Phone } from "../../kernel/sync/testing/phone.ts";
 import { type TestHouse, testHouse } from "../../kernel/testing/house.ts";
 import { openYear } from "../../modules/annual-inspection/annual-inspection.contract.ts";
 import {
@@ -24,6 +25,7 @@ import {
   recordExisting,
   recordOfficer,
 } from "../../modules/organisations/organisations.contract.ts";
+import { recordDeath } from "../../modules/people/index.ts";
 import { sendComplaint } from "../../modules/portal/portal.contract.ts";
 import { modules } from "../modules.ts";
 import type { KnownFields } from "./samples.ts";
@@ -168,6 +170,12 @@ export async function buildScene(): Promise<Scene> {
       contact: "13900000000",
     });
 
+  const phone = new Phone(() => house.clock.now);
+  const carrier = house.as("officer", places.own);
+  await phone.register(carrier, "样本手机");
+  phone.record(recordDeath.id, { id: crypto.randomUUID(), on: "2026-06-01", source: "样本" });
+  await phone.pushItems(carrier);
+
   const image = fileUpload(house.directory, "evidence.png", "image/png", png);
   const file = await registrar.call(keepFile, { organisationId: organisation }, { upload: image });
   const sheet = fileUpload(house.directory, "register.csv", "text/csv", csv);
@@ -230,6 +238,26 @@ export async function buildScene(): Promise<Scene> {
     },
     "organisations.record-filings": { organisationId: organisation, sealOn: "2026-06-01" },
     "organisations.file-community": { division: places.child },
+    "sync.register-device": { id: phone.id, publicKey: phone.publicKey },
+    "sync.pull": { device: phone.id, received: 0 },
+    "sync.push": {
+      device: phone.id,
+      items: [
+        {
+          key: "1",
+          operation: recordDeath.id,
+          input: {},
+          happenedAt: "2026-06-01T02:00:00Z",
+          contract: "1",
+          signature: "forged",
+        },
+      ],
+    },
+    "sync.push-file": { device: phone.id, sha256: image.sha256 },
+    "sync.wipe-device": { id: phone.id },
+    "sync.settle-held": {
+      id: await one(house, "select id from held_act where home_code = $1 limit 1", [places.own]),
+    },
   };
   return {
     house,

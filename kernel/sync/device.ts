@@ -7,6 +7,7 @@ export interface DeviceRow {
   readonly home_code: string;
   readonly id: string;
   readonly division_code: string;
+  readonly divisions: readonly string[];
   readonly account_id: string;
   readonly person: string;
   readonly name: string;
@@ -20,13 +21,18 @@ export interface DeviceRow {
 export function findDevice(tx: Tx, id: string): Promise<DeviceRow | undefined> {
   return tx.lookup((inner) =>
     inner.maybe<DeviceRow>(sql`
-      select home_code, id, division_code, account_id, person, name, public_key, state, last_page, restarting from device where id = ${id}`),
+      select home_code, id, division_code, divisions, account_id, person, name, public_key, state, last_page, restarting from device where id = ${id}`),
   );
 }
 
-/** Whose hands may bring what a phone has recorded: its owner's, and those of a colleague of the same county. */
-export const mayDeliver = (device: DeviceRow, actor: Actor): boolean =>
-  device.account_id === actor.accountId || device.home_code === actor.home;
+/** Whose hands may bring what a phone has recorded: its owner's, and those of a colleague who answers for the same places. */
+export function mayDeliver(device: DeviceRow, actor: Actor): boolean {
+  if (device.account_id === actor.accountId) return true;
+  if (device.home_code !== actor.home) return false;
+  const { scope } = actor;
+  if (scope.kind === "worker") return device.divisions.some((one) => scope.divisions.includes(one));
+  return scope.kind === "staff" && device.division_code >= scope.lo && device.division_code < scope.hi;
+}
 
 /** Villages of a worker, or the division of an officer. */
 export const divisionsOf = (actor: Actor): readonly string[] =>

@@ -60,7 +60,7 @@ export const outboxItem = z.object({
   /** A UUID. Fields are read loosely on purpose: one damaged item must not keep the others from arriving. */
   key: z.string().max(100),
   operation: z.string().max(100),
-  input: z.unknown(),
+  input: z.unknown() as unknown as typeof facts,
   /** An instant as the phone's clock said it. */
   happenedAt: z.string().max(60),
   /** Version of the application that recorded it. */

@@ -229,13 +229,14 @@ class Run {
     this.#say(`wipe ordered for ${holder.phone.id.slice(0, 4)}`);
   }
 
-  /** A colleague of the county the phone belongs to signs in on it and brings what it holds. */
+  /** A colleague who has one of its villages signs in on the phone and brings what it holds. */
   async #handOver(worker: Worker, phone: Phone): Promise<void> {
-    const [row] = await this.#house.sql<{ home_code: string }>("select home_code from device where id = $1", [
-      phone.id,
-    ]);
-    const village = this.#place.villages.find((one) => one.startsWith(row?.home_code ?? "-"));
-    if (!village) return;
+    const [row] = await this.#house.sql<{ village: string }>(
+      "select divisions[1] as village from device where id = $1",
+      [phone.id],
+    );
+    if (!row) return;
+    const { village } = row;
     const colleague = { account: this.#dice.id(), villages: [village], disabled: false, phones: [] };
     this.#say(`a colleague brings what ${phone.id.slice(0, 4)} holds`);
     await this.#push(worker, phone, this.#as(colleague));
