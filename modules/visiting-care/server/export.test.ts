@@ -84,6 +84,18 @@ describe("files for the national database", () => {
     });
     const three = await officer.call(prepareExport, { kind: "incremental" });
     expect((await lines(three.id)).map((one) => one.subject_id).sort()).toEqual([people[2]?.id, first, second].sort());
+    // Changed again while on its way: it waits for the answer, and then goes once.
+    const later = {
+      id: people[2]?.id ?? "",
+      version: (row?.version ?? 0) + 1,
+      address: "样本巷10号",
+      reason: "门牌又改",
+    };
+    await officer.call(correct, later);
+    expect(await code(officer.call(prepareExport, { kind: "incremental" }))).toBe("visiting-care/nothing-to-export");
+    await officer.call(recordReceipt, { id: three.id, restAccepted: true });
+    const four = await officer.call(prepareExport, { kind: "incremental" });
+    expect((await lines(four.id)).map((one) => one.subject_id)).toEqual([people[2]?.id]);
     const { exports } = await officer.call(listExports, { id: one.id });
     expect(exports[0]).toMatchObject({
       rejectedRows: [{ row: 2, kind: "person", reason: "证件号码为空" }],
