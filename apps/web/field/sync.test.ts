@@ -44,7 +44,10 @@ function serverOf(change: Partial<Server> & { lost?: number; wipe?: boolean; mal
     },
     async push(input) {
       calls.push(`push ${input.items.length}`);
-      if (change.malformed && input.items.some((one) => (one.input as { personId?: string }).personId === change.malformed))
+      if (
+        change.malformed &&
+        input.items.some((one) => (one.input as { personId?: string }).personId === change.malformed)
+      )
         throw new ApiProblem({ status: 422, code: "operation/invalid-input" });
       for (const { key } of input.items) {
         if (!seen.has(key)) written.push(key);

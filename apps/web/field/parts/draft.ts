@@ -1,10 +1,10 @@
 import { useCallback, useEffect, useRef, useState } from "react";
 import { useApp } from "./context.tsx";
 
-const PAUSE_MS = 300;
+const PAUSE_MS = 100;
 
 /**
- * Words that are being typed (草稿), kept sealed on the phone: a lock, a call or a dead battery costs at most the last third of
+ * Words that are being typed (草稿), kept sealed on the phone: a lock, a call or a dead battery costs at most the last tenth of
  * a second. `value` is null until what was kept before has been read.
  */
 export function useDraft<T extends object>(
