@@ -51,7 +51,7 @@ export class Phone {
   }
 
   /** Records an act without network. */
-  record(operation: string, input: unknown, key: string = randomUUID()): OutboxItem {
+  record(operation: string, input: Record<string, unknown>, key: string = randomUUID()): OutboxItem {
     const item = this.sign({ key, operation, input, happenedAt: this.time.toISOString(), contract: "test" });
     this.outbox.push(item);
     return item;
