@@ -60,6 +60,38 @@ const cast: readonly DemoAccount[] = [
     grants: [{ role: "registrar", division: "630102100" }],
   },
   {
+    login: "qu-minzheng",
+    displayName: "城东区民政经办",
+    what: "县级民政经办（城东区 630102）· officer, county",
+    grants: [{ role: "officer", division: county }],
+  },
+  {
+    login: "minzheng",
+    displayName: "乐家湾镇民政经办",
+    what: "乡镇民政经办（乐家湾镇）· officer, township",
+    grants: [{ role: "officer", division: "630102100" }],
+  },
+  {
+    login: "cun",
+    displayName: "村级探访员",
+    what: "村级探访员（乐家湾镇三个村）· worker of three villages",
+    grants: [
+      { role: "worker", division: "630102100200" },
+      { role: "worker", division: "630102100201" },
+      { role: "worker", division: "630102100202" },
+    ],
+  },
+  {
+    login: "shequ",
+    displayName: "社区探访员",
+    what: "社区探访员（东关街道三个社区）· worker of three communities",
+    grants: [
+      { role: "worker", division: "630102001001" },
+      { role: "worker", division: "630102001004" },
+      { role: "worker", division: "630102001005" },
+    ],
+  },
+  {
     login: "publisher",
     displayName: "省厅公示",
     what: "信息公示（全省）· publisher, province",

@@ -10,6 +10,7 @@ import { newId } from "../kernel/operation/ids.ts";
 import { setSetting } from "../kernel/settings/settings.contract.ts";
 import { engageStaff, grantBody, grantStaff, writeAccounts } from "./accounts.ts";
 import { Applications } from "./applications.ts";
+import { planCare } from "./care.ts";
 import { planCareWork } from "./care-work.ts";
 import { planComplaints } from "./complaints.ts";
 import { Credit } from "./credit.ts";
@@ -145,6 +146,7 @@ export async function demonstrate(
   });
   planSettings(stage, youngOn);
   if (open.handlers.has("people.record-census")) planPeople(stage);
+  if (open.handlers.has("visiting-care.enrol")) planCare(stage);
   if (open.handlers.has("visiting-care.open-emergency")) planCareWork(stage);
   inspection.plan();
   stage.on(stage.today, async () => {
