@@ -59,7 +59,7 @@ const register = handle(registerMonitor)(async (input, ctx) => {
     person_id: person.id,
     kind: input.kind,
     label: input.label,
-    serial: input.serial ?? "",
+    serial_number: input.serial ?? "",
     key_sealed: seal(ctx.house.keys, key, keyPlace(id)),
     state: "active",
     worker_id: carers?.worker_id ?? (ctx.actor.role === "worker" ? ctx.actor.accountId : null),

@@ -11,7 +11,7 @@ export interface MonitorRow {
   readonly person_id: string;
   readonly kind: "motion" | "bed" | "button" | "wearable" | "smoke_gas" | "water" | "other";
   readonly label: string;
-  readonly serial: string;
+  readonly serial_number: string;
   readonly key_sealed: string;
   readonly state: "active" | "retired";
   readonly worker_id: string | null;
@@ -35,8 +35,8 @@ export function findMonitor(tx: Tx, id: string): Promise<MonitorRow | undefined>
 
 export async function insertMonitor(tx: Tx, row: MonitorRow): Promise<void> {
   await tx.run(sql`
-    insert into monitor (home_code, id, division_code, recorded_division_code, person_id, kind, label, serial, key_sealed, state, worker_id, registered_at)
-    values (${row.home_code}, ${row.id}, ${row.division_code}, ${row.recorded_division_code}, ${row.person_id}, ${row.kind}, ${row.label}, ${row.serial},
+    insert into monitor (home_code, id, division_code, recorded_division_code, person_id, kind, label, serial_number, key_sealed, state, worker_id, registered_at)
+    values (${row.home_code}, ${row.id}, ${row.division_code}, ${row.recorded_division_code}, ${row.person_id}, ${row.kind}, ${row.label}, ${row.serial_number},
       ${row.key_sealed}, ${row.state}, ${row.worker_id}, ${row.registered_at})`);
 }
 

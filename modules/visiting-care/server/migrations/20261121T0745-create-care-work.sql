@@ -251,7 +251,7 @@ create table monitor (
   person_id uuid not null,
   kind text not null,
   label text not null,
-  serial text not null default '',
+  serial_number text not null default '',
   key_sealed text not null,
   state text not null constraint monitor_state_check check (state in ('active', 'retired')),
   worker_id uuid,
@@ -273,7 +273,7 @@ comment on column monitor.recorded_division_code is '登记时区划';
 comment on column monitor.person_id is '人员';
 comment on column monitor.kind is '种类';
 comment on column monitor.label is '名称或位置';
-comment on column monitor.serial is '序列号';
+comment on column monitor.serial_number is '序列号';
 comment on column monitor.key_sealed is '密钥 — sealed by the vault';
 comment on column monitor.state is '状态';
 comment on column monitor.worker_id is '登记人员账号';
