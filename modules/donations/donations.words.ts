@@ -88,6 +88,14 @@ export const words = defineWords({
         `名单里有重复的受益对象：${listOf(facts.repeated)}。每户（人、院）只能一份，请删除后重试。`,
       "donations/published-before": (facts: { on: string }) =>
         `${facts.on ?? ""} 的这一笔在以前的台账里已经公示过，不重复登记。`,
+      "donations/same-as-above": (facts: { text: string }) => `空格按“同上”读作“${facts.text ?? ""}”。`,
+      "donations/name-over-two-rows": (facts: { text: string }) => `名称分写在两行，读作“${facts.text ?? ""}”。`,
+      "donations/unit-in-quantity": (facts: { text: string; unit: string }) =>
+        `“${facts.text ?? ""}”里的单位读作“${facts.unit ?? ""}”。`,
+      "donations/date-unclear": (facts: { text: string }) => `看不懂日期“${facts.text ?? ""}”。请写成 2020-01-23。`,
+      "donations/foreign-currency": (facts: { text: string; header: string }) =>
+        `“${facts.header ?? ""}”下的“${facts.text ?? ""}”不是人民币，没有登记。请按到账人民币金额登记。`,
+      "donations/ledger-not-read": "没有认出捐赠台账的表头。表头要有捐赠单位（或接收单位），以及金额或品名和数量。",
       "donations/touched-since": (facts: { receipt: string }) =>
         `查询号 ${facts.receipt ?? ""} 的捐赠在导入之后有过变动，没有撤销。`,
     },
@@ -181,6 +189,14 @@ export const words = defineWords({
         `These stand in the list twice: ${listOf(facts.repeated)}. One each: remove them and try again.`,
       "donations/published-before": (facts) =>
         `This gift of ${facts.on ?? ""} was published in an earlier ledger; it is not recorded again.`,
+      "donations/same-as-above": (facts) => `The blank cell is read as “${facts.text ?? ""}”, as above.`,
+      "donations/name-over-two-rows": (facts) => `The name stands in two rows; it is read as “${facts.text ?? ""}”.`,
+      "donations/unit-in-quantity": (facts) => `The unit in “${facts.text ?? ""}” is read as “${facts.unit ?? ""}”.`,
+      "donations/date-unclear": (facts) => `The date “${facts.text ?? ""}” is not understood. Write it as 2020-01-23.`,
+      "donations/foreign-currency": (facts) =>
+        `“${facts.text ?? ""}” under “${facts.header ?? ""}” is not in yuan and is not taken. Record the yuan that arrived.`,
+      "donations/ledger-not-read":
+        "No header of a ledger of gifts was found. It needs a donor (or recipient) and an amount, or an item and a quantity.",
       "donations/touched-since": (facts) =>
         `The gift ${facts.receipt ?? ""} has changed since the import; it was not taken back.`,
     },

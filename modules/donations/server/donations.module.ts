@@ -5,6 +5,7 @@ import { actHandlers } from "./act.handlers.ts";
 import { collections } from "./donations.publication.ts";
 import { tables } from "./donations.tables.ts";
 import { receiptTemplate } from "./donations.templates.ts";
+import { ledgerHandlers } from "./ledger.handlers.ts";
 import { programmeHandlers } from "./programmes.handlers.ts";
 import { readHandlers } from "./read.handlers.ts";
 import { donationSheet, recordHandlers } from "./record.handlers.ts";
@@ -14,7 +15,7 @@ export const donationsModule: HouseModule = {
   id: "donations",
   migrations: "modules/donations/server/migrations",
   tables,
-  handlers: [...recordHandlers, ...actHandlers, ...programmeHandlers, ...readHandlers],
+  handlers: [...recordHandlers, ...actHandlers, ...programmeHandlers, ...ledgerHandlers, ...readHandlers],
   collections: [...collections],
   rules: [...rules],
   templates: [receiptTemplate],
