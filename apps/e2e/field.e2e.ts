@@ -260,7 +260,7 @@ it("keeps every typed word over a lock, asks again who is there, and calls in tw
   await page.getByRole("link", { name: "返回" }).click();
   for (let time = 1; time <= 2; time += 1) {
     await page.getByRole("link", { name: "电话探访" }).click();
-    await page.getByText("没接通", { exact: true }).click();
+    await page.getByRole("radio", { name: "没接通" }).check();
     await page.getByRole("button", { name: "保存" }).click();
     await page.getByRole("heading", { name: "已保存在手机上。" }).waitFor();
     await page.getByRole("link", { name: "李玉珍" }).click();

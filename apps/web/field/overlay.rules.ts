@@ -53,8 +53,7 @@ function marked(mark: Mark, kept: KeptAct, act: Act, today: string): Mark {
   if (!isAct(act, "visiting-care.record-visit")) return next;
   const { mode, met } = act.input;
   const day = dayOf(Date.parse(act.happenedAt));
-  if (mode === "phone" && met === "nobody" && day === today)
-    return { ...next, failedCallsToday: next.failedCallsToday + 1 };
+  if (isFailedCall(act, today)) return { ...next, failedCallsToday: next.failedCallsToday + 1 };
   if (!likelyCounts(mode, met)) return next;
   return {
     ...next,
@@ -65,6 +64,15 @@ function marked(mark: Mark, kept: KeptAct, act: Act, today: string): Mark {
 
 const later = (one: string | null, other: string): string => (one !== null && one > other ? one : other);
 
+function isFailedCall(act: Act, today: string): boolean {
+  return (
+    isAct(act, "visiting-care.record-visit") &&
+    act.input.mode === "phone" &&
+    act.input.met === "nobody" &&
+    dayOf(Date.parse(act.happenedAt)) === today
+  );
+}
+
 /** What the outbox says about each person. */
 export function marksOf(acts: Iterable<KeptAct>, pulledAt: string | null, today: string): ReadonlyMap<string, Mark> {
   const marks = new Map<string, Mark>();
@@ -73,6 +81,9 @@ export function marksOf(acts: Iterable<KeptAct>, pulledAt: string | null, today:
     const { personId } = kept.act.about;
     const mark = marks.get(personId) ?? none;
     if (isOnTop(kept, pulledAt)) marks.set(personId, marked(mark, kept, kept.act, today));
+    else if (kept.state === "accepted" && isFailedCall(kept.act, today))
+      // The day's calls are counted here even after the server knows them: its list does not say how many they were.
+      marks.set(personId, { ...mark, failedCallsToday: mark.failedCallsToday + 1 });
     else if (kept.state === "rejected") marks.set(personId, { ...mark, rejected: mark.rejected + 1 });
   }
   return marks;

@@ -95,11 +95,13 @@ function Step({
           {step.doneAt !== null ? format.time(step.doneAt) : late ? w.late : w.dueBy({ at: format.time(step.dueAt) })}
         </span>
       </span>
-      {step.tries.map((one) => (
-        <span key={one.at} className="soft">
-          {w.tried({ at: format.time(one.at), who: one.who })} {one.reached ? w.triedReached : w.triedNot}
-        </span>
-      ))}
+      {step.tries
+        .filter((one) => one.who !== "")
+        .map((one) => (
+          <span key={one.at} className="soft">
+            {w.tried({ at: format.time(one.at), who: one.who })} {one.reached ? w.triedReached : w.triedNot}
+          </span>
+        ))}
       {state === "now" && <Now emergency={emergency} step={step} />}
     </li>
   );
