@@ -92,7 +92,11 @@ export interface WebModule {
   /** Names of operations, where a version or an entry says which one made it. */
   readonly operations?: Readonly<Record<Locale, Readonly<Record<string, string>>>>;
   /** Operations that can be fed from a spreadsheet: their columns name the fields of remarks. */
-  readonly sheets?: readonly { readonly id: string; readonly sheet?: readonly SheetColumn[] }[];
+  readonly sheets?: readonly {
+    readonly id: string;
+    readonly who: readonly Role[];
+    readonly sheet?: readonly SheetColumn[];
+  }[];
   /** How acts recorded without network read to the officer who settles them, by operation. */
   readonly heldActs?: Readonly<
     Record<string, (input: Readonly<Record<string, unknown>>, locale: Locale) => ActInWords>

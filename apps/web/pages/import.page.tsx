@@ -1,8 +1,10 @@
 import { Select } from "antd";
 import { useState } from "react";
 import { Link } from "react-router";
-import { kinds, list, stage, template } from "../../../kernel/sheet/sheet.contract.ts";
+import { importers, kinds, list, stage, template } from "../../../kernel/sheet/sheet.contract.ts";
 import { queryAddress, upload } from "../client.ts";
+import { useComposition } from "../composition.ts";
+import { useSession } from "../session.tsx";
 import type { OutputOf } from "../ui/act-form.tsx";
 import { PageHead, Section } from "../ui/file-page.tsx";
 import { showCount, showInstant } from "../ui/format.ts";
@@ -42,6 +44,10 @@ export function Component() {
   const w = useWords(words).import;
   const { locale } = usePreferences();
   const nameOf = useKindName();
+  const { hasRole } = useSession();
+  const sheets = useComposition().flatMap((one) => one.sheets ?? []);
+  // A sheet that somebody else has to import is not offered here.
+  const mayImport = (id: string) => hasRole(sheets.find((one) => one.id === id)?.who ?? importers);
   const importable = useQueryOperation(kinds, {});
   const [chosen, setChosen] = useState<string>();
   const [staged, setStaged] = useState<string>();
@@ -91,7 +97,8 @@ export function Component() {
       <PageHead title={w.title} state={w.state} />
       <Answer query={importable}>
         {(data) => {
-          const operation = chosen ?? data.operations[0];
+          const offered = data.operations.filter(mayImport);
+          const operation = chosen ?? offered[0];
           return (
             <div className="form">
               <div className="field">
@@ -100,7 +107,7 @@ export function Component() {
                   id="import-what"
                   value={operation}
                   onChange={setChosen}
-                  options={data.operations.map((one) => ({ value: one, label: nameOf(one) }))}
+                  options={offered.map((one) => ({ value: one, label: nameOf(one) }))}
                   style={{ width: "100%" }}
                 />
               </div>
