@@ -294,6 +294,7 @@ export class Credit {
           const done = (await sheet.commit(
             ctx as Context,
             lines.map((line) => record.input.parse(line)),
+            "demo",
           )) as Record<string, unknown>[];
           return String(done[0]?.id ?? "");
         },

@@ -14,6 +14,7 @@ import { planCare } from "./care.ts";
 import { planCareWork } from "./care-work.ts";
 import { planComplaints } from "./complaints.ts";
 import { Credit } from "./credit.ts";
+import { planDonations } from "./donations.ts";
 import { Endings } from "./endings.ts";
 import { Files } from "./files.ts";
 import { Inspection } from "./inspection.ts";
@@ -143,6 +144,7 @@ export async function demonstrate(
     new Endings(stage, register).plan();
     new Files(stage, register).plan();
     if (open.handlers.has("complaints.accept")) planComplaints(stage, register);
+    if (open.handlers.has("donations.record-donation")) planDonations(stage, register);
   });
   planSettings(stage, youngOn);
   if (open.handlers.has("people.record-census")) planPeople(stage);

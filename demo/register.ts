@@ -105,6 +105,7 @@ async function load(
     const outcomes = (await sheet.commit(
       ctx as Context,
       part.map((one) => recordExisting.input.parse(line(one, authority, towns.get(one.division)))),
+      "demo",
     )) as { id: string }[];
     const ids = outcomes.map((one) => one.id);
     const rows = new Map((await loadOrganisations(ctx.tx, ids, true)).map((row) => [row.id, row]));

@@ -24,9 +24,9 @@ export function accessStatements(table: TableAccess): string[] {
   out.push(`alter table ${name} ${rowLevel ? "enable" : "disable"} row level security`);
   if (rowLevel) out.push(`alter table ${name} force row level security`);
 
-  const allow = (role: string, kind: string, rights: Rights, using: string, check: string) => {
+  const allow = (role: string, kind: string, rights: Rights, using: string, check: string, columns = "") => {
     for (const verb of verbs(rights)) {
-      out.push(`grant ${verb} on ${name} to ${role}`);
+      out.push(`grant ${verb}${columns} on ${name} to ${role}`);
       if (!rowLevel) continue;
       const policy = `${kind}_${verb}`;
       out.push(`drop policy if exists ${policy} on ${name}`);
@@ -70,7 +70,10 @@ export function accessStatements(table: TableAccess): string[] {
   }
   if (table.portal) allow(grantRoles.portal, "portal", { read: true }, "true", "true");
   if (table.auth) allow(grantRoles.auth, "auth", table.auth, "true", "true");
-  if (table.lookup) allow(grantRoles.lookup, "lookup", { read: true }, "true", "true");
+  if (table.lookup) {
+    const columns = table.lookup === true ? "" : ` (${table.lookup.join(", ")})`;
+    allow(grantRoles.lookup, "lookup", { read: true }, "true", "true", columns);
+  }
   if (table.shared && !table.auth) {
     // The portal's login reads what is published and nothing else: a shared table must say that it may.
     for (const role of Object.values(grantRoles))

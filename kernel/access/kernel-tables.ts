@@ -9,7 +9,7 @@ export const kernelTables = defineTables([
   { table: "division", shared: true, portal: readOnly },
   { table: "setting_value", shared: true },
   { table: "holiday", shared: true },
-  { table: "account", shared: true, auth: write, lookup: true },
+  { table: "account", shared: true, auth: write, lookup: ["id", "display_name", "disabled_at"] },
   { table: "role_grant", shared: true, auth: write, lookup: true },
   { table: "session", shared: true, auth: write },
   { table: "idempotency", shared: true, staff: write, worker: write, organisation: write, unit: write, intake: write },

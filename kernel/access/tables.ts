@@ -15,7 +15,8 @@ export interface TableAccess {
   readonly intake?: { readonly insert?: true; readonly receipt?: string; readonly read?: true };
   readonly portal?: { readonly read: true };
   readonly auth?: Rights;
-  readonly lookup?: true;
+  /** `true`: whole rows; else these columns only. */
+  readonly lookup?: true | readonly string[];
   /** No division in it: a shared reference table, without row policies (settings, divisions, holidays). */
   readonly shared?: true;
   /** The division stands as it was recorded: a merge or a new code of divisions leaves these rows alone. */

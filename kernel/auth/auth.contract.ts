@@ -27,6 +27,7 @@ const me = z.object({
 
 /** Sign in (登录): answers who you are and sets the session cookie. */
 export const signIn = defineCommand("auth.sign-in", {
+  secretAnswer: ["session"],
   who: allRoles,
   door: "auth",
   input: z.object({ account: text(100), password: z.string().min(1).max(200), totp: z.string().max(20).optional() }),
@@ -67,6 +68,7 @@ export const changePassword = defineCommand("auth.change-password", {
 
 /** Begin two-factor sign-in (启用动态口令): answers the secret once. */
 export const enrolTotp = defineCommand("auth.enrol-totp", {
+  secretAnswer: ["uri", "secret"],
   who: everyone,
   input: z.object({}),
   output: z.object({ uri: z.string(), secret: z.string() }),
@@ -74,6 +76,7 @@ export const enrolTotp = defineCommand("auth.enrol-totp", {
 
 /** Finish two-factor sign-in by showing a code of the new secret; answers recovery codes once. */
 export const confirmTotp = defineCommand("auth.confirm-totp", {
+  secretAnswer: ["recoveryCodes"],
   who: everyone,
   input: z.object({ secret: z.string().max(80), code: z.string().max(10) }),
   output: z.object({ recoveryCodes: z.array(z.string()) }),
@@ -161,6 +164,7 @@ export const setAccountState = defineCommand("auth.set-account-state", {
 
 /** Make an API token for a machine (接口令牌), acting under one of one's own grants; shown once. */
 export const createToken = defineCommand("auth.create-token", {
+  secretAnswer: ["token"],
   who: ["administrator", "registrar", "decider", "publisher", "auditor", "organisation"],
   input: z.object({ label: text(80), days: z.int().min(1).max(366) }),
   output: z.object({ token: z.string() }),

@@ -79,3 +79,29 @@ it("gifts, uses and corrections of many hands at once leave a ledger that agrees
   expect(await balance("混合")).toBeGreaterThanOrEqual(0);
   expect(await agrees()).toEqual([]);
 });
+
+it("connections killed in the middle of everything leave no half of an entry", async () => {
+  const give = (at: number) =>
+    hand(at).call(testMove, {
+      moves: Array.from({ length: 60 }, () => ({
+        from: "source" as const,
+        to: "fund" as const,
+        amount: 3,
+        purpose: "断电",
+      })),
+    });
+  await give(0);
+  let cut = 0;
+  for (let round = 0; round < 6; round++) {
+    const asked = Array.from({ length: 12 }, (_, at) => give(at));
+    const ends = Promise.allSettled(asked);
+    await new Promise((resolve) => setTimeout(resolve, 5 + round * 7));
+    await house.sql(
+      "select pg_terminate_backend(pid) from pg_stat_activity where usename = 'shanzhi_app' and datname = current_database()",
+    );
+    cut += (await ends).filter((end) => end.status === "rejected").length;
+  }
+  expect(cut).toBeGreaterThan(0);
+  expect((await balance("断电")) % 180).toBe(0);
+  expect(await agrees()).toEqual([]);
+});

@@ -49,6 +49,8 @@ export interface Operation<In = unknown, Sent = unknown, Out = unknown, Code ext
   readonly sheet?: readonly SheetColumn[];
   /** Fields never written to the journal, only their salted digest. */
   readonly privateFields: readonly string[];
+  /** Fields of the answer that are shown once: a replay of the command gets them empty, the database never holds them. */
+  readonly secretAnswer: readonly string[];
   /** Carried by the multipart door instead of a JSON body. */
   readonly upload: boolean;
   /** The answer is a file: the handler returns `{ fileName, contentType, body }`. */
@@ -70,6 +72,7 @@ interface Declaration<In, Sent, Out, Code extends string> {
   readonly law?: readonly Citation[];
   readonly sheet?: readonly SheetColumn[];
   readonly privateFields?: readonly string[];
+  readonly secretAnswer?: readonly string[];
   readonly upload?: boolean;
   readonly download?: boolean;
   readonly offline?: boolean;
@@ -91,6 +94,7 @@ function define<In, Sent, Out, Code extends string>(
     refusals: given.refusals ?? ({} as Record<Code, RefusalStatus>),
     law: given.law ?? [],
     privateFields: given.privateFields ?? [],
+    secretAnswer: given.secretAnswer ?? [],
     upload: given.upload ?? false,
     download: given.download ?? false,
     offline: given.offline ?? false,

@@ -239,7 +239,10 @@ export function makeExecutor(
         effects.push(...(call.act?.effects ?? []));
         await tx.assume({ kind: "system" });
         await carryOut(tx, effects);
-        await close(tx, operation, call, input, entries, { status: 200, body: operation.download ? null : body });
+        await close(tx, operation, call, input, entries, {
+          status: 200,
+          body: operation.download ? null : withoutPrivate(body, operation.secretAnswer),
+        });
         return body;
       });
     } catch (error) {

@@ -9,6 +9,7 @@ export const monitorKind = z.enum(["motion", "bed", "button", "wearable", "smoke
 /** Registers a device at a person's home (登记监测设备). Its key is shown once, here, and kept sealed. */
 export const registerMonitor = defineCommand("visiting-care.register-monitor", {
   who: field,
+  secretAnswer: ["key"],
   input: z.object({ personId: id, kind: monitorKind, label: text(80), serial: optionalText(80) }),
   output: z.object({
     id,

@@ -17,6 +17,7 @@ import { recordVisit } from "../visits.contract.ts";
 import type { EnrolmentRow } from "./enrolment.row.ts";
 import { markBumps } from "./ledger.ts";
 import { markOf } from "./marks.store.ts";
+import { monitorStateOf } from "./monitor.store.ts";
 import type { CarePart } from "./part.ts";
 import { metresBetween } from "./place.ts";
 import type { Flag, MarkRow, VisitRow } from "./visit.row.ts";
@@ -152,6 +153,17 @@ export function dutyFor(
   };
 }
 
+/** A remote visit is what the person's own devices say; what the worker types stands only where none is registered. */
+async function watched(ctx: Ctx, input: Input, at: Date): Promise<Input> {
+  if (input.mode !== "remote") return input;
+  const silent = Number(ctx.house.settings.on("visiting-care.monitor-silent-minutes", ctx.today, ctx.actor.home));
+  const state = await monitorStateOf(ctx.tx, input.personId, {
+    heard: new Date(at.getTime() - silent * minute),
+    active: new Date(`${dateInShanghai(at)}T00:00:00+08:00`),
+  });
+  return state ? { ...input, device: state } : input;
+}
+
 function countsFacts(input: Input, on: string): CountsFacts {
   return {
     mode: input.mode === "remote" ? "remote_monitoring" : input.mode,
@@ -242,7 +254,8 @@ async function record(ctx: Ctx, input: Input, parts: readonly CarePart[]): Promi
   const stay = await stayOf(ctx, input, id, on);
   if (stay.known) return again(ctx, stay, id, input.personId);
 
-  const facts = countsFacts(input, on);
+  const seen = await watched(ctx, input, at);
+  const facts = countsFacts(seen, on);
   const decision = decideRule(countsRule, facts, {
     today: ctx.today,
     settings: (one, date) => ctx.house.settings.on(one, date, stay.division_code),
@@ -250,7 +263,7 @@ async function record(ctx: Ctx, input: Input, parts: readonly CarePart[]): Promi
   });
   const counts = decision.output.counts === true;
   const other = counts ? await besides(ctx, stay, at, on) : undefined;
-  const flags = flagsOf(ctx, input, stay, on);
+  const flags = flagsOf(ctx, seen, stay, on);
   if (other) flags.push({ code: "parallel", facts: { visitId: other.id, at: other.at.toISOString() } });
   const next = counts ? "none" : await afterAttempt(ctx, input, stay, on);
   const about = { subject: stay.person_id, home: stay.home_code, division: stay.division_code };
