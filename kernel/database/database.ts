@@ -43,7 +43,7 @@ export interface Database {
 
 /** The server ended a transaction because its statement had to wait too long or the connection was lost. */
 const isConnectionLoss = (error: unknown) =>
-  error instanceof Error && /Connection terminated|ECONNRESET|ECONNREFUSED|EPIPE/.test(error.message);
+  error instanceof Error && /Connection terminated|terminating connection|not queryable|ECONNRESET|ECONNREFUSED|EPIPE/.test(error.message);
 
 const inside = new AsyncLocalStorage<true>();
 
@@ -64,7 +64,11 @@ export function openDatabase(
   const common = { types, pipeline, idleTimeoutMillis: 0 };
   const app = new pg.Pool({ ...connection.app, ...common, max: poolSize });
   const portal = pipeline ? new pg.Pool({ ...connection.portal, ...common, max: Math.max(2, poolSize) }) : app;
-  for (const pool of new Set([app, portal])) pool.on("error", () => {});
+  for (const pool of new Set([app, portal])) {
+    pool.on("error", () => {});
+    // A connection that ends while somebody holds it says so by itself too: whoever waits for an answer is told anyway.
+    pool.on("connect", (client) => client.on("error", () => {}));
+  }
   return {
     kind: connection.kind,
     async transaction(scope, work) {

@@ -159,11 +159,16 @@ export async function postAll(ctx: Context, entries: readonly NewEntry[], tx: Tx
   const seed = ctx.newId();
   const taken = new Map<string, Taken>();
   const asked: Promise<void>[] = [];
+  // Told when all are awaited; should something else fail first, nobody waits for these any more.
+  const later = (promise: Promise<void>) => {
+    promise.catch(() => {});
+    asked.push(promise);
+  };
   for (const flow of ordered) {
     const { account } = flow;
     const first = place(seed, account.shards);
     if (account.may_go_negative || flow.out <= flow.in)
-      asked.push(
+      later(
         takeFromOne(tx, flow, first).then((row) => {
           // Seen, but not one's own: a parent reads the accounts below it and posts to none of them.
           if (!row) throw new Refusal("auth/outside-your-register", 403);

@@ -6,6 +6,7 @@ const listOf = (items: readonly string[] | undefined) => (items ?? []).join("、
 export const words = defineWords({
   zh: {
     title: "捐赠",
+    piece: "件",
     donor: "捐赠人",
     spent: (facts: { name: string }) => `${facts.name}（已使用）`,
     earmarked: (facts: { name: string; purpose: string }) => `${facts.name}（用途：${facts.purpose}）`,
@@ -102,6 +103,7 @@ export const words = defineWords({
   },
   en: {
     title: "Donations",
+    piece: "piece",
     donor: "Donor",
     spent: (facts) => `${facts.name} (used)`,
     earmarked: (facts) => `${facts.name} (for: ${facts.purpose})`,

@@ -8,6 +8,7 @@ import { matchKey } from "../../../kernel/text/normalise.ts";
 import { donorKindOf, readAggregate, readAmount, readQuantity } from "../amounts.rules.ts";
 import { inKind, receiptRule } from "../donations.rules.ts";
 import { type DonationInput, type RecordRefusal, recordRefusals, type UseInput } from "../donations.shapes.ts";
+import { words } from "../donations.words.ts";
 import type { DonationRow } from "./donations.store.ts";
 import { type Asset, goods, money, type Recipient, recipientOf } from "./recipient.ts";
 
@@ -66,7 +67,7 @@ export function amountsOf(input: DonationInput | UseInput, fault: (fault: Fault)
   if (!read.ok) named("quantity", "donations/quantity-unclear", { text: String(input.quantity ?? "") });
   if (input.item === undefined) named("item", "donations/amount-missing");
   const counted = read.ok ? read.value : { count: 0 };
-  const unit = input.unit ?? ("unit" in counted ? counted.unit : undefined) ?? "件";
+  const unit = input.unit ?? ("unit" in counted ? counted.unit : undefined) ?? words.zh.piece;
   return { asset: goods(input.item ?? "", input.spec, unit), kind: "goods", amount: counted.count, unit };
 }
 
