@@ -2,11 +2,10 @@ import { z } from "zod";
 import { defineCommand } from "../../kernel/operation/define.ts";
 import { fen, id, optionalText, text } from "../../kernel/operation/shapes.ts";
 import { cite, law } from "../../kernel/regulations/law.rules.ts";
-import { keepers } from "./donations.shapes.ts";
 
 /** Opens a programme with its budget (设立捐赠项目). */
 export const recordProgramme = defineCommand("donations.record-programme", {
-  who: keepers,
+  who: ["registrar", "officer"],
   input: z.object({
     organisation: z.string().trim().min(1).max(60).optional(),
     name: text(200),
@@ -23,7 +22,7 @@ export const recordProgramme = defineCommand("donations.record-programme", {
  * in it twice is named; nothing beyond the budget.
  */
 export const planBatch = defineCommand("donations.plan-batch", {
-  who: keepers,
+  who: ["registrar", "officer"],
   input: z.object({
     programme: id,
     unitValueFen: fen.min(1),
