@@ -6,7 +6,18 @@ import { settingSource } from "../kernel/settings/declare.ts";
 import { allSettings, houseRules } from "./rules.ts";
 
 const path = new URL("../../shared/decision-cases.json", import.meta.url);
-const modules = ["identity", "privacy", "registry", "supervision", "credit", "stats", "portal", "donation", "mobile", "eldercare"];
+const modules = [
+  "identity",
+  "privacy",
+  "registry",
+  "supervision",
+  "credit",
+  "stats",
+  "portal",
+  "donation",
+  "mobile",
+  "eldercare",
+];
 const options = { today: "2026-11-21", settings: settingSource(allSettings), calendar: builtInCalendar() };
 
 interface Case {
