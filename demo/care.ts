@@ -1,7 +1,6 @@
 import { sql } from "../kernel/database/sql.ts";
 import type { Actor } from "../kernel/operation/context.ts";
-import { Refusal } from "../kernel/operation/errors.ts";
-import { list as listPeople } from "../modules/people/index.ts";
+import { list as listPeople, specialDifficulty } from "../modules/people/index.ts";
 import { callExtraVisits, enrol, openPeriod, propose, recordVisit, refuse } from "../modules/visiting-care/index.ts";
 import { Dice } from "./dice.ts";
 import { county } from "./names.ts";
@@ -42,15 +41,12 @@ export function planCare(stage: Stage): void {
   let workers: Actor[] = [];
   const workerOf = (division: string): Actor =>
     workers.find((one) => one.scope.kind === "worker" && one.scope.divisions.includes(division)) ?? officer();
-  /** What the register has changed meanwhile (moved, died, merged) is left out. */
-  const unless = async (act: Promise<unknown>): Promise<boolean> => {
-    try {
-      await act;
-      return true;
-    } catch (error) {
-      if (!(error instanceof Refusal)) throw error;
-      return false;
-    }
+  /** Some refused, and the register knows who has moved, died or was merged meanwhile. */
+  const enrolled = async () => {
+    const rows = await stage.open.database.transaction({ kind: "system" }, (tx) =>
+      tx.many<{ person_id: string }>(sql`select person_id from care_enrolment where state = 'enrolled'`),
+    );
+    return new Set(rows.map((row) => row.person_id));
   };
 
   stage.on(stage.ago(100), async () => {
@@ -72,6 +68,7 @@ export function planCare(stage: Stage): void {
       : { people: [] };
     for (const one of [...first.people, ...more.people]) {
       if (inCare.length >= IN_CARE) break;
+      if (!one.categories.some((each) => specialDifficulty.includes(each))) continue;
       const lot = dice.between(1, 100);
       const risk = lot <= 8 ? "high" : lot <= 30 ? "key" : "general";
       const doing =
@@ -87,50 +84,47 @@ export function planCare(stage: Stage): void {
               modes: ["home", "phone"],
               agreedBy: "本人",
             });
-      if ((await unless(doing)) && lot % 17 !== 0) inCare.push({ id: one.id, division: one.division });
+      await doing;
+      if (lot % 17 !== 0) inCare.push({ id: one.id, division: one.division });
     }
     for (const [at, one] of inCare.entries())
       if (at % 37 === 11)
-        await unless(
-          stage.call(workerOf(one.division), refuse, {
-            personId: one.id,
-            by: "本人",
-            on: stage.day,
-            reason: "子女每周回家，暂不需要",
-          }),
-        );
+        await stage.call(workerOf(one.division), refuse, {
+          personId: one.id,
+          by: "本人",
+          on: stage.day,
+          reason: "子女每周回家，暂不需要",
+        });
   });
   for (const days of [85, 55, 25, 4])
     stage.on(stage.ago(days), async () => {
       await stage.call(officer(), openPeriod, { month: stage.day.slice(0, 7) });
+      const still = await enrolled();
       for (const [at, one] of inCare.entries()) {
+        if (!still.has(one.id)) continue;
         // Every ninth is missed in each month, another ninth each time; of the month that runs a third is still to come.
         if (at % 9 === days % 9 || (days === 4 && at % 3 === 0)) continue;
         const phone = dice.chance(0.25);
         const met = dice.chance(0.93) ? "person" : phone ? "nobody" : "neighbour";
-        await unless(
-          stage.call(workerOf(one.division), recordVisit, {
-            personId: one.id,
-            mode: phone ? "phone" : "home",
-            met,
-            findings: dice.chance(0.08)
-              ? [{ code: dice.pick(["health", "gas", "mood", "housing"] as const), level: "watch" }]
-              : [],
-            ...(dice.chance(0.3) ? { note: "精神尚好，叮嘱注意保暖和用电安全。" } : {}),
-          }),
-        );
+        await stage.call(workerOf(one.division), recordVisit, {
+          personId: one.id,
+          mode: phone ? "phone" : "home",
+          met,
+          findings: dice.chance(0.08)
+            ? [{ code: dice.pick(["health", "gas", "mood", "housing"] as const), level: "watch" }]
+            : [],
+          ...(dice.chance(0.3) ? { note: "精神尚好，叮嘱注意保暖和用电安全。" } : {}),
+        });
       }
     });
   stage.on(stage.ago(2), async () => {
-    await unless(
-      stage.call(officer(), callExtraVisits, {
-        division: township,
-        ground: "extreme_weather",
-        title: "强降温前走访",
-        from: stage.today,
-        by: stage.today,
-        risks: ["high", "key"],
-      }),
-    );
+    await stage.call(officer(), callExtraVisits, {
+      division: township,
+      ground: "extreme_weather",
+      title: "强降温前走访",
+      from: stage.today,
+      by: stage.today,
+      risks: ["high", "key"],
+    });
   });
 }

@@ -5,6 +5,8 @@ import { type Category, categories } from "./people.shapes.ts";
 
 /** One line of a census as the operation takes it (摸底登记行). */
 export interface CensusLine {
+  /** Chosen by the phone that found the person, so that a later act can name them before either has arrived. */
+  readonly id?: string | undefined;
   readonly name: string;
   readonly idNumber?: string | undefined;
   readonly idKind?: "citizen_id" | "residence_permit" | "passport" | "none" | undefined;

@@ -8,7 +8,7 @@ import { type Finding, maskedName } from "../people.rules.ts";
 import { type Held, heldBy, type NumberOwner, neighboursOf, ownersOf } from "./census.store.ts";
 import { type Near, Neighbourhood, nearOf } from "./likeness.ts";
 import { type ContactRow, contactsOf } from "./people.queries.ts";
-import { loadPeople, lockPeople, resolveAliases } from "./people.store.ts";
+import { loadPeople, lockPeople, resolveAliases, whereabouts } from "./people.store.ts";
 import type { PersonRow } from "./person.row.ts";
 import { differences, inOrder, newPerson } from "./person.shape.ts";
 import { type Place, placesOf } from "./places.ts";
@@ -85,9 +85,13 @@ export async function prepare(tx: Tx, actor: Actor, inputs: readonly CensusLine[
   const numbers = read.map(({ stated }) =>
     stated.number === undefined ? [] : digests(keys, "citizen_id", stated.number),
   );
-  const nears = read.map(
-    ({ stated }, at): Near => nearOf(stated, actor.home, places[at]?.division ?? actor.home, how.newId()),
-  );
+  const chosen = inputs.flatMap((line) => (line.id ? [line.id] : []));
+  const taken = chosen.length > 0 ? await whereabouts(tx, chosen) : undefined;
+  const nears = read.map(({ stated }, at): Near => {
+    const own = inputs[at]?.id;
+    const id = own && !taken?.has(own) ? own : how.newId();
+    return nearOf(stated, actor.home, places[at]?.division ?? actor.home, id);
+  });
   const owners = await ownersOf(tx, numbers.flat());
   const near = new Neighbourhood(
     await neighboursOf(
