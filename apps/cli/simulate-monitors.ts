@@ -9,7 +9,7 @@ interface Device {
   readonly key: string;
 }
 
-const help = `Sends signed signals of monitoring devices to a running server 监测设备模拟.
+const help = `Sends signed signals of monitoring devices to a running server.
 
   npm run simulate:monitors -- --device ID --key KEY [--url http://127.0.0.1:3000]
   npm run simulate:monitors -- --devices FILE.json      [{ "id": "…", "key": "…" }, …]

@@ -43,7 +43,8 @@ export interface Database {
 
 /** The server ended a transaction because its statement had to wait too long or the connection was lost. */
 const isConnectionLoss = (error: unknown) =>
-  error instanceof Error && /Connection terminated|terminating connection|not queryable|ECONNRESET|ECONNREFUSED|EPIPE/.test(error.message);
+  error instanceof Error &&
+  /Connection terminated|terminating connection|not queryable|ECONNRESET|ECONNREFUSED|EPIPE/.test(error.message);
 
 const inside = new AsyncLocalStorage<true>();
 

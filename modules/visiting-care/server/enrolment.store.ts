@@ -94,12 +94,6 @@ export async function shownEnrolment(tx: Tx, person: string): Promise<EnrolmentR
     select * from care_enrolment where person_id = ${person} order by closed_no = 0 desc, updated_at desc limit 1`);
 }
 
-/** Every open stay of a person, wherever it is; read and held as the system role. */
-export async function holdStays(tx: Tx, person: string): Promise<EnrolmentRow[]> {
-  return tx.many<EnrolmentRow>(sql`
-    select * from care_enrolment where person_id = ${person} order by home_code, closed_no for update`);
-}
-
 /** The day of the last change of a stay in the ledger. */
 export async function lastMovementOn(tx: Tx, enrolment: string): Promise<string | null> {
   const row = await tx.one<{ on_on: string | null }>(sql`

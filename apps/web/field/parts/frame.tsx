@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useRef, useState } from "react";
+import { type ReactNode, useState } from "react";
 import { useWords } from "../../ui/preferences.tsx";
 import type { Contact } from "../app.ts";
 import { words as careWords } from "../care.words.ts";
@@ -129,33 +129,5 @@ export function Bar({ children }: { readonly children?: ReactNode }) {
       </div>
       {asked && <EmergencySheet onClose={() => setAsked(false)} />}
     </div>
-  );
-}
-
-/** A question above the screen: it is answered or put away before anything else. */
-export function Sheet({
-  title,
-  onClose,
-  children,
-}: {
-  readonly title: string;
-  readonly onClose: () => void;
-  readonly children: ReactNode;
-}) {
-  const w = useWords(words);
-  const box = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
-    box.current?.showModal();
-  }, []);
-  return (
-    <dialog ref={box} aria-label={title} onClose={onClose}>
-      <div className="stack">
-        <h2>{title}</h2>
-        {children}
-        <button type="button" className="button" data-kind="quiet" onClick={() => box.current?.close()}>
-          {w.cancel}
-        </button>
-      </div>
-    </dialog>
   );
 }

@@ -6,8 +6,8 @@ import { words } from "../care.words.ts";
 import { newId } from "../ids.ts";
 import { useApp, useView } from "../parts/context.tsx";
 import { Field } from "../parts/controls.tsx";
-import { Sheet } from "../parts/frame.tsx";
 import { go, useRoute } from "../parts/route.ts";
+import { Sheet } from "../parts/sheet.tsx";
 
 const kinds: readonly EmergencyFound[] = [
   "unconscious",

@@ -6,8 +6,9 @@ import { words as frame } from "../field.words.ts";
 import { useApp, useSummary, useView } from "../parts/context.tsx";
 import { Field } from "../parts/controls.tsx";
 import { useDraft } from "../parts/draft.ts";
-import { Screen, Sheet } from "../parts/frame.tsx";
+import { Screen } from "../parts/frame.tsx";
 import { go } from "../parts/route.ts";
+import { Sheet } from "../parts/sheet.tsx";
 
 /** Saves an act with its draft, and says so when the phone is full instead of losing a word. */
 export function useSave(): {

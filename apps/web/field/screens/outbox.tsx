@@ -4,7 +4,8 @@ import type { KeptAct } from "../acts.ts";
 import { words as careWords } from "../care.words.ts";
 import { words } from "../field.words.ts";
 import { useApp, useFormat, useReason, useView } from "../parts/context.tsx";
-import { Screen, Sheet } from "../parts/frame.tsx";
+import { Screen } from "../parts/frame.tsx";
+import { Sheet } from "../parts/sheet.tsx";
 
 const MORE = 30;
 

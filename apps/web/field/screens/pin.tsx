@@ -2,7 +2,8 @@ import { useEffect, useState } from "react";
 import { useWords } from "../../ui/preferences.tsx";
 import { words } from "../field.words.ts";
 import { useApp } from "../parts/context.tsx";
-import { Bar, Sheet } from "../parts/frame.tsx";
+import { Bar } from "../parts/frame.tsx";
+import { Sheet } from "../parts/sheet.tsx";
 
 export const PIN_LENGTH = 6;
 

@@ -4,7 +4,8 @@ import { BUILD } from "../build.ts";
 import { words } from "../field.words.ts";
 import { useApp, useView } from "../parts/context.tsx";
 import { Choice } from "../parts/controls.tsx";
-import { Screen, Sheet } from "../parts/frame.tsx";
+import { Screen } from "../parts/frame.tsx";
+import { Sheet } from "../parts/sheet.tsx";
 
 /** Print, language, lock, and clearing the phone (设置). */
 export function SettingsScreen() {

@@ -5,8 +5,9 @@ import type { Newcomer } from "../app.ts";
 import { words } from "../field.words.ts";
 import { useApp, useReason, useView } from "../parts/context.tsx";
 import { Field } from "../parts/controls.tsx";
-import { Bar, Screen, Sheet } from "../parts/frame.tsx";
+import { Bar, Screen } from "../parts/frame.tsx";
 import { go } from "../parts/route.ts";
+import { Sheet } from "../parts/sheet.tsx";
 import { ChoosePin } from "./pin.tsx";
 
 /** What went wrong, as a sentence. */
