@@ -65,6 +65,12 @@ const namesNobody: Readonly<Record<string, string>> = {
   "settings.list": "shared by all",
   "sheet.kinds": "shared by all",
   "sheet.template": "an empty sheet",
+  "divisions.preview-change": "names places, which all may read: the counts of rows are of the own county",
+  "visiting-care.dashboard": "figures by division",
+  "visiting-care.figures": "figures by division",
+  "visiting-care.list-workers": "no worker has a grant in the scene",
+  "visiting-care.month-report": "figures by division",
+  "visiting-care.monthly-rate": "figures by division",
 };
 
 /** Commands for which the register's own staff get the answer strangers get, and why that is right. */

@@ -28,6 +28,7 @@ import {
 import { recordDeath } from "../../modules/people/index.ts";
 import { sendComplaint } from "../../modules/portal/portal.contract.ts";
 import { modules } from "../modules.ts";
+import { careScene } from "./care-scene.ts";
 import type { KnownFields } from "./samples.ts";
 
 /** The register everything stands in, and its neighbours: parent city and province, sibling county, child street. */
@@ -170,6 +171,7 @@ export async function buildScene(): Promise<Scene> {
       contact: "13900000000",
     });
 
+  const care = await careScene(house);
   const phone = new Phone(() => house.clock.now);
   const carrier = house.as("officer", places.own);
   await phone.register(carrier, "样本手机");
@@ -270,7 +272,7 @@ export async function buildScene(): Promise<Scene> {
     fields: { year: 2025 },
     given: (operation) => {
       const room = operation.id.slice(0, operation.id.indexOf("."));
-      const own = byOperation[operation.id];
+      const own = byOperation[operation.id] ?? care[operation.id];
       if (own) return own;
       return room in ids &&
         /^(documents|files|sheet|complaints)\.(open|get|answer|commit|undo|marked|accept|not-ours|reply|assign|close)$/.test(
