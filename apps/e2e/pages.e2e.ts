@@ -9,6 +9,8 @@ const browser = useBrowser();
 /** Everybody who works in the console, by what they may do. */
 const people: readonly { readonly login: string; readonly role: Role }[] = [
   { login: "xian-registrar", role: "registrar" },
+  { login: "qu-minzheng", role: "officer" },
+  { login: "cun", role: "worker" },
   { login: "xian-decider", role: "decider" },
   { login: "admin", role: "administrator" },
   { login: "publisher", role: "publisher" },
