@@ -3,6 +3,7 @@ import { modules } from "../apps/modules.ts";
 import { signIn } from "../kernel/auth/auth.contract.ts";
 import { passwordProblems } from "../kernel/auth/password.ts";
 import { publicActor } from "../kernel/auth/sessions.ts";
+import { listDuties } from "../kernel/duty/duty.contract.ts";
 import { checkCreditCode } from "../kernel/identity/uscc.ts";
 import { drift } from "../kernel/indicator/indicator.ts";
 import { everyone } from "../kernel/operation/define.ts";
@@ -162,6 +163,18 @@ describe("the demonstration province", () => {
     expect(duties.overdue).toBeLessThan(250);
     expect(duties.week).toBeGreaterThan(8);
     expect(duties.later).toBeGreaterThan(30);
+  });
+
+  it("tells nobody but those who care for people who is visited at home", async () => {
+    const kinds = async (role: "registrar" | "publisher" | "officer") => {
+      const { duties } = await house.as(role, "630102").call(listDuties, { limit: 200 });
+      return new Set(duties.map((one) => one.kind.slice(0, one.kind.indexOf("."))));
+    };
+    expect(await kinds("officer")).toEqual(new Set(["visiting-care", "people"]));
+    for (const role of ["registrar", "publisher"] as const) {
+      expect(await kinds(role)).toContain("complaints");
+      expect(await kinds(role)).not.toContain("visiting-care");
+    }
   });
 
   it("counts right: every kept figure equals a recount of its rows", async () => {

@@ -11,6 +11,7 @@ import { openDatabase } from "../database/database.ts";
 import { migrate } from "../database/migrate.ts";
 import { sql } from "../database/sql.ts";
 import type { Template } from "../document/template.ts";
+import { concerns } from "../duty/define.ts";
 import { openFileStore } from "../files/store.ts";
 import { JobRunner } from "../jobs/jobs.ts";
 import { exportJournal } from "../journal/export.ts";
@@ -113,6 +114,7 @@ export async function openHouse(options: HouseOptions): Promise<OpenHouse> {
     if (handlers.has(handler.operation.id)) throw new Error(`two handlers for ${handler.operation.id}`);
     handlers.set(handler.operation.id, handler);
   }
+  const kinds = modules.flatMap((one) => one.duties ?? []);
   const keys = openKeys(join(options.directory, "keys"));
   const house: House = {
     keys,
@@ -131,6 +133,7 @@ export async function openHouse(options: HouseOptions): Promise<OpenHouse> {
     recounts: modules.flatMap((one) => one.recounts ?? []),
     sheets: new Map(modules.flatMap((one) => one.sheets ?? []).map((one) => [one.operation.id, one])),
     feeds: modules.flatMap((one) => one.feeds ?? []),
+    hiddenDuties: (role) => kinds.filter((kind) => !concerns(kind, role)).map((kind) => kind.id),
     privateFields: (id) => handlers.get(id)?.operation.privateFields ?? null,
     say: (code, facts, locale) => {
       const sentence = sentences[locale].get(code);

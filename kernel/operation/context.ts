@@ -51,6 +51,8 @@ export interface House {
   readonly log: (line: string, facts?: Facts) => void;
   /** The sentence of a code in a reader's language, from the words of all rooms; the code itself when nobody knows it. */
   readonly say: (code: string, facts: Facts, locale: "zh" | "en") => string;
+  /** Kinds of duties that are not shown to a role. */
+  readonly hiddenDuties: (role: string) => readonly string[];
   /** All rules of the house, for the sandbox and for replaying decisions. */
   readonly rules: RuleIndex;
   /** Every version of every document template, by template id. */

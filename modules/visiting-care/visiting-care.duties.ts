@@ -6,6 +6,7 @@ const frequency = [cite(law.elderVisits, "frequency")];
 /** Visit somebody once in a period (本期探访): held by the worker, planned for a day, due on the last day of the period. */
 export const visitDuty = defineDuty({
   id: "visiting-care.visit",
+  roles: ["officer", "auditor", "worker"],
   holder: "worker",
   law: frequency,
   remindDaysBefore: [3, 1],
@@ -14,6 +15,7 @@ export const visitDuty = defineDuty({
 /** Visit once more because of weather, a festival or an event (加密探访). */
 export const extraDuty = defineDuty({
   id: "visiting-care.extra-visit",
+  roles: ["officer", "auditor", "worker"],
   holder: "worker",
   law: frequency,
   remindDaysBefore: [1],
@@ -22,6 +24,7 @@ export const extraDuty = defineDuty({
 /** Nobody answered by phone: go there the same day (当天上门). */
 export const homeVisitDuty = defineDuty({
   id: "visiting-care.home-visit",
+  roles: ["officer", "auditor", "worker"],
   holder: "worker",
   law: [cite(law.houseRules, "two-calls-then-home")],
   remindDaysBefore: [0],
@@ -30,6 +33,7 @@ export const homeVisitDuty = defineDuty({
 /** The period is nearly over and nobody has visited (催办): held by the officer. */
 export const chaseDuty = defineDuty({
   id: "visiting-care.chase",
+  roles: ["officer", "auditor", "worker"],
   holder: "staff",
   law: [cite(law.houseRules, "overdue-visits")],
   remindDaysBefore: [],
@@ -38,6 +42,7 @@ export const chaseDuty = defineDuty({
 /** Reassess risk and plan every half year (半年复评). */
 export const reassessDuty = defineDuty({
   id: "visiting-care.reassess",
+  roles: ["officer", "auditor", "worker"],
   holder: "staff",
   law: [cite(law.houseRules, "reassessment")],
   remindDaysBefore: [15, 3],
@@ -46,6 +51,7 @@ export const reassessDuty = defineDuty({
 /** Ask somebody again who had refused (再次征询). */
 export const askAgainDuty = defineDuty({
   id: "visiting-care.ask-again",
+  roles: ["officer", "auditor", "worker"],
   holder: "worker",
   law: [cite(law.elderVisits, "voluntary")],
   remindDaysBefore: [7],
@@ -54,6 +60,7 @@ export const askAgainDuty = defineDuty({
 /** Ask a person who was proposed, or the family (征询意愿). */
 export const answerDuty = defineDuty({
   id: "visiting-care.answer-proposal",
+  roles: ["officer", "auditor", "worker"],
   holder: "worker",
   law: [cite(law.elderVisits, "voluntary")],
   remindDaysBefore: [3],
@@ -62,6 +69,7 @@ export const answerDuty = defineDuty({
 /** Two visits within two hours by different hands: look whether both were made (查看重复探访). */
 export const parallelDuty = defineDuty({
   id: "visiting-care.look-at-parallel",
+  roles: ["officer", "auditor", "worker"],
   holder: "staff",
   law: [cite(law.houseRules, "visits-counted-once")],
   remindDaysBefore: [1],
@@ -70,6 +78,7 @@ export const parallelDuty = defineDuty({
 /** Somebody in care has no worker (指定探访人员). */
 export const nameWorkerDuty = defineDuty({
   id: "visiting-care.name-worker",
+  roles: ["officer", "auditor", "worker"],
   holder: "staff",
   law: frequency,
   remindDaysBefore: [1],
