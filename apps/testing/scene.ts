@@ -225,6 +225,7 @@ export async function buildScene(): Promise<Scene> {
     "organisations.get-application": { id: application.applicationId },
     "rules.get-decision": { id: ids.decision },
     "complaints.list": { state: undefined, organisationId: undefined },
+    "duties.list": { organisationId: undefined },
     "vault.unmask": { subjectId: officer.officerId, field: "phone" },
     "sheet.template": { operation: "organisations.record-existing" },
     "rules.decide": { rule: "age.years", facts: { birth: "1990-01-01", on: "2026-06-15" } },
