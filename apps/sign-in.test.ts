@@ -51,6 +51,23 @@ describe("who may ask is decided anew with every request", () => {
     expect((await ask(cookie)).statusCode).toBe(403);
   });
 
+  it("a key of idempotency at the sign-in is passed over: each answer is a session of its own", async () => {
+    await newClerk("clerk.keyed");
+    const come = async () => {
+      const answer = await server.inject({
+        method: "POST",
+        url: "/api/auth/sign-in",
+        headers: { "idempotency-key": "twice-the-same" },
+        payload: { account: "clerk.keyed", password },
+      });
+      expect(answer.statusCode, answer.body).toBe(200);
+      return String(answer.headers["set-cookie"]).split(";")[0] as string;
+    };
+    const [first, second] = [await come(), await come()];
+    expect(first).not.toBe(second);
+    expect((await ask(second)).statusCode).toBe(200);
+  });
+
   it("a disabled account is out at once and does not come in again", async () => {
     const { id } = await newClerk("clerk.disabled");
     const cookie = await cookieOf("clerk.disabled");

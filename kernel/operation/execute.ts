@@ -314,8 +314,10 @@ export function makeExecutor(
   }
 
   const executor: Executor = {
-    async run(handler, raw, call) {
+    async run(handler, raw, given) {
       const { operation } = handler;
+      // Signing in again is signing in anew: an answer that is a session is neither kept nor repeated.
+      const call = operation.door === "auth" ? { ...given, key: undefined } : given;
       if (!permitted(operation, call.actor)) {
         const status = call.actor.role === "public" ? 401 : 403;
         const refusal = new Refusal(status === 401 ? "auth/sign-in-first" : "auth/not-your-role", status, {
