@@ -306,7 +306,7 @@ export const careList: Measure = async (desk) => {
 export const careDashboard: Measure = async (desk) => {
   const shot: Shot = {
     method: "GET",
-    path: `/api/visiting-care/dashboard?division=${careProvince}&year=2025&level=county`,
+    path: `/api/visiting-care/dashboard?division=${careProvince}&year=2025`,
     headers: by("care-administrator"),
   };
   const answer = await ask<{ children: { months: unknown[] }[] }>(desk, shot);
