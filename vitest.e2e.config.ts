@@ -4,8 +4,6 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     include: ["modules/**/*.e2e.ts", "apps/**/*.e2e.ts"],
-    // The field app's journeys through kills and wipes hang when they run first: on request (FIELD=on) until that is understood.
-    exclude: process.env.FIELD ? [] : ["apps/e2e/field*.e2e.ts"],
     retry: 2,
     globalSetup: ["tools/browser/started-house.ts"],
     pool: "forks",

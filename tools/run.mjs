@@ -60,10 +60,19 @@ async function buildServer() {
 }
 
 async function buildWeb() {
-  const { build } = await import("vite");
-  const configFile = join(root, "vite.config.ts");
-  await build({ root: join(root, "apps/web"), configFile, logLevel: "warn" });
-  await build({ root: join(root, "apps/web/field"), configFile, mode: "field", logLevel: "warn" });
+  // A caller's own NODE_ENV (a test run's "test") must not decide what is shipped: Vite would build the development
+  // pages, without the service worker.
+  const callers = process.env.NODE_ENV;
+  process.env.NODE_ENV = "production";
+  try {
+    const { build } = await import("vite");
+    const configFile = join(root, "vite.config.ts");
+    await build({ root: join(root, "apps/web"), configFile, logLevel: "warn" });
+    await build({ root: join(root, "apps/web/field"), configFile, mode: "field", logLevel: "warn" });
+  } finally {
+    if (callers === undefined) delete process.env.NODE_ENV;
+    else process.env.NODE_ENV = callers;
+  }
 }
 
 async function buildAll() {

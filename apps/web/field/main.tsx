@@ -19,8 +19,9 @@ createRoot(document.getElementById("root") as HTMLElement).render(
     </PreferencesProvider>
   </StrictMode>,
 );
-if ("serviceWorker" in navigator && !import.meta.env.DEV)
-  addEventListener(
-    "load",
-    () => void navigator.serviceWorker.register("/field/service-worker.js", { scope: "/field/" }),
-  );
+if ("serviceWorker" in navigator && import.meta.env.PROD) {
+  const register = () => void navigator.serviceWorker.register("/field/service-worker.js", { scope: "/field/" });
+  // The first list is asked for before the worker's files are: it waits for the page, and not for a load already over.
+  if (document.readyState === "complete") register();
+  else addEventListener("load", register, { once: true });
+}
