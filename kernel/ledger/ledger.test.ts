@@ -179,7 +179,6 @@ describe("the ledger", () => {
       "select account_id from ledger_balance where balance > 0 limit 1",
     );
     const account = rows[0]?.account_id;
-    await house.sql("set role shanzhi_system").catch(() => []);
     await house.open.database.transaction({ kind: "system" }, async (tx) => {
       await tx.run({
         text: "update ledger_balance set in_total = in_total + 5, balance = balance + 5 where account_id = $1 and balance > 0",

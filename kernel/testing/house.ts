@@ -155,6 +155,41 @@ async function postgresTemplate(modules: readonly HouseModule[]): Promise<string
   return name;
 }
 
+/**
+ * The owner's own connection, opened at the first question and kept: a simulation asks thousands of times. The embedded
+ * database has one connection for everybody, which nobody may keep.
+ */
+function ownersDesk(open: OpenHouse): Pick<TestHouse, "sql" | "close"> {
+  let end = () => {};
+  let over: Promise<unknown> = Promise.resolve();
+  let kept: Promise<pg.Client> | undefined;
+  const keep = () =>
+    new Promise<pg.Client>((resolve, reject) => {
+      over = open.database.owner(
+        (client) =>
+          new Promise<void>((done) => {
+            end = done;
+            client.on("error", () => {});
+            resolve(client);
+          }),
+      );
+      over.catch(reject);
+    });
+  return {
+    async sql(text, values) {
+      if (open.database.kind === "embedded")
+        return open.database.owner(async (client) => (await client.query(text, values)).rows as never);
+      kept ??= keep();
+      return (await (await kept).query(text, values)).rows as never;
+    },
+    async close() {
+      await kept?.catch(() => {});
+      end();
+      await over.catch(() => {});
+    },
+  };
+}
+
 /** Opens a test house with the given modules beside the kernel's own. Close it in `afterAll`. */
 export async function testHouse(modules: readonly HouseModule[] = []): Promise<TestHouse> {
   const all = [kernelModule, ...modules.filter((one) => one.id !== kernelModule.id)];
@@ -197,6 +232,7 @@ export async function testHouse(modules: readonly HouseModule[] = []): Promise<T
     people.set(name, known);
     return known;
   };
+  const desk = ownersDesk(open);
   const base = { displayName: "test", grantId: null, division: null, organisation: null, unit: null };
   return {
     open,
@@ -248,8 +284,9 @@ export async function testHouse(modules: readonly HouseModule[] = []): Promise<T
         return clock();
       },
     },
-    sql: (text, values) => open.database.owner(async (client) => (await client.query(text, values)).rows as never),
+    sql: desk.sql,
     async close() {
+      await desk.close();
       await open.close();
       await drop();
       rmSync(directory, { recursive: true, force: true });
