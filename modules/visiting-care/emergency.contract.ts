@@ -66,9 +66,10 @@ export const recordStep = defineCommand("visiting-care.record-step", {
   privateFields: ["who", "note"],
 });
 
-/** Files the record afterwards (处置归档): from then on nothing of it can be changed. */
+/** Files the record afterwards (处置归档), also without network: from then on nothing of it can be changed. */
 export const fileEmergency = defineCommand("visiting-care.file-emergency", {
   who: field,
+  offline: true,
   input: z.object({
     id,
     outcome: z.enum(["safe", "hospital", "deceased", "found", "handed_over", "false_alarm"]),

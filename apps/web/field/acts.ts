@@ -12,6 +12,7 @@ export interface Acts {
   readonly "visiting-care.refuse": z.input<typeof care.refuse.input>;
   readonly "visiting-care.open-emergency": z.input<typeof care.openEmergency.input>;
   readonly "visiting-care.record-step": z.input<typeof care.recordStep.input>;
+  readonly "visiting-care.file-emergency": z.input<typeof care.fileEmergency.input>;
   readonly "people.record-census": z.input<typeof people.recordCensus.input>;
   readonly "people.record-death": z.input<typeof people.recordDeath.input>;
 }

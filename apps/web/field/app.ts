@@ -1,11 +1,10 @@
 import type { z } from "zod";
 import type * as auth from "../../../kernel/auth/auth.contract.ts";
-import type * as care from "../../../modules/visiting-care/index.ts";
 import { call } from "../client.ts";
 import { ApiProblem, isSignedOut, NoAnswer } from "../problem.ts";
 import type { Act, ActName, Acts, KeptAct } from "./acts.ts";
 import { dayOf, waitBeforeRetry } from "./clock.rules.ts";
-import { carriers, changePassword, fileEmergency, signIn, switchGrant } from "./doors.ts";
+import { carriers, changePassword, signIn, switchGrant } from "./doors.ts";
 import { emergenciesOf, type ShownEmergency } from "./emergency.rules.ts";
 import { unsent } from "./outbox.rules.ts";
 import { type Mark, marksOf } from "./overlay.rules.ts";
@@ -244,18 +243,6 @@ export class FieldApp {
     return kept;
   }
 
-  /**
-   * Closes the record of an emergency (归档): only with the network, after everything about it has arrived, because nothing
-   * of it can be changed later. Errors: NoAnswer, ApiProblem.
-   */
-  async fileEmergency(input: z.input<typeof care.fileEmergency.input>): Promise<void> {
-    await this.contact();
-    await call(fileEmergency, input, { key: `file-${input.id}` });
-    await this.phone.keepSync({ filed: [...this.phone.sync.filed, input.id] });
-    await this.#open().outbox.keepDraft(`file/${input.id}`, undefined);
-    this.#changed();
-  }
-
   async dismiss(key: string): Promise<void> {
     await this.#open().outbox.dismiss(key);
     this.#changed();
@@ -355,7 +342,7 @@ export class FieldApp {
       acts,
       unsent: unsent(acts).length,
       marks: marksOf(acts, this.#phone?.sync.pulledAt ?? null, today),
-      emergencies: emergenciesOf(acts, this.#phone?.sync.filed ?? []),
+      emergencies: emergenciesOf(acts),
       wiped: this.#wiped,
     };
   }

@@ -1,7 +1,6 @@
 import type * as auth from "../../../kernel/auth/auth.contract.ts";
 import type { Door } from "../../../kernel/operation/define.ts";
 import type * as sync from "../../../kernel/sync/sync.contract.ts";
-import type * as care from "../../../modules/visiting-care/index.ts";
 
 /**
  * The operations a phone calls (手机用到的接口), by name only: the contracts themselves would bring the whole validator
@@ -17,7 +16,6 @@ export const registerDevice = stands<typeof sync.registerDevice>("sync.register-
 export const pull = stands<typeof sync.pull>("sync.pull");
 export const push = stands<typeof sync.push>("sync.push");
 export const pushFile = stands<typeof sync.pushFile>("sync.push-file");
-export const fileEmergency = stands<typeof care.fileEmergency>("visiting-care.file-emergency");
 
 /** Roles that carry a phone (可用手机端的身份). */
 export const carriers: readonly string[] = ["worker", "officer"];

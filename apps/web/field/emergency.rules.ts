@@ -26,8 +26,10 @@ export interface ShownEmergency {
   readonly found: EmergencyFound;
   readonly openedAt: string;
   readonly steps: readonly ShownStep[];
-  /** The step to be done now; null when the record is filed. */
+  /** The step to be done now; null when the record is filed here. */
   readonly next: EmergencyStep | null;
+  /** Where the filing stands: recorded here, with the server, or with the township; null before it. */
+  readonly filing: KeptAct["state"] | null;
 }
 
 /**
@@ -39,8 +41,20 @@ function overAt(step: EmergencyStep, tries: ShownStep["tries"], laterAt: string 
   return over?.at ?? laterAt;
 }
 
-/** Emergencies recorded here, newest first; `filed` are those whose record the server has closed. Turned away ones stay to be seen: help does not wait for a server. */
-export function emergenciesOf(acts: Iterable<KeptAct>, filed: readonly string[]): ShownEmergency[] {
+/** Where an act about the emergency stands that can still close it: one turned away or unreadable must be written anew. */
+function closing(all: readonly KeptAct[], id: string): KeptAct | undefined {
+  return all.findLast(
+    ({ act, state }) =>
+      act !== null &&
+      isAct(act, "visiting-care.file-emergency") &&
+      act.input.id === id &&
+      state !== "rejected" &&
+      state !== "broken",
+  );
+}
+
+/** Emergencies recorded here, newest first. Turned away ones stay to be seen: help does not wait for a server. */
+export function emergenciesOf(acts: Iterable<KeptAct>): ShownEmergency[] {
   const all = [...acts].sort((a, b) => a.seq - b.seq);
   return all
     .flatMap((kept): ShownEmergency[] => {
@@ -57,7 +71,8 @@ export function emergenciesOf(acts: Iterable<KeptAct>, filed: readonly string[])
             : [];
         });
       const tried = stepMinutes.map(([step]) => triesOf(step));
-      const closed = filed.includes(id);
+      const filing = closing(all, id);
+      const filedAt = filing?.act?.happenedAt ?? null;
       const steps = stepMinutes.map(([step, minutes], place): ShownStep => {
         const tries = tried[place] ?? [];
         const later = tried.slice(place + 1).flat()[0]?.at ?? null;
@@ -66,7 +81,7 @@ export function emergenciesOf(acts: Iterable<KeptAct>, filed: readonly string[])
           dueAt:
             output?.steps?.find((one) => one.step === step)?.dueAt ??
             new Date(Date.parse(act.happenedAt) + minutes * 60_000).toISOString(),
-          doneAt: overAt(step, tries, later) ?? (closed ? act.happenedAt : null),
+          doneAt: overAt(step, tries, later) ?? filedAt,
           reached: tries.at(-1)?.reached ?? null,
           tries,
         };
@@ -80,6 +95,7 @@ export function emergenciesOf(acts: Iterable<KeptAct>, filed: readonly string[])
           openedAt: act.happenedAt,
           steps,
           next: steps.find((one) => one.doneAt === null)?.step ?? null,
+          filing: filing?.state ?? null,
         },
       ];
     })

@@ -61,6 +61,7 @@ it("names the operations as their contracts do, and every act is one that may wa
     care.refuse,
     care.openEmergency,
     care.recordStep,
+    care.fileEmergency,
     recordCensus,
     recordDeath,
   ];
@@ -180,7 +181,7 @@ it("runs an emergency in its order, whoever answers", () => {
   });
   const step = (name: string, reached: boolean, who?: string) =>
     kept({ operation: "visiting-care.record-step", input: { emergencyId: "e1", step: name, reached, who } as never });
-  const next = (...acts: KeptAct[]) => emergenciesOf([open, ...acts], [])[0]?.next;
+  const next = (...acts: KeptAct[]) => emergenciesOf([open, ...acts])[0]?.next;
   expect(next()).toBe("call_rescue");
   const rescued = step("call_rescue", true);
   expect(next(rescued)).toBe("call_family");
@@ -188,7 +189,19 @@ it("runs an emergency in its order, whoever answers", () => {
   expect(next(rescued, step("call_family", false))).toBe("stay");
   const told = [rescued, step("call_family", true, "小赵"), step("stay", true), step("notify_community", true)];
   expect(next(...told)).toBe("file_record");
-  expect(emergenciesOf([open, ...told], ["e1"])[0]?.next).toBeNull();
+  const filed = (state: KeptAct["state"]) =>
+    kept({
+      operation: "visiting-care.file-emergency",
+      input: { id: "e1", outcome: "safe", summary: "平安" } as never,
+      happenedAt: `${today}T03:00:00Z`,
+      state,
+    });
+  for (const state of ["waiting", "accepted", "held"] as const) {
+    const closed = emergenciesOf([open, ...told, filed(state)])[0];
+    expect(closed).toMatchObject({ next: null, filing: state });
+    expect(closed?.steps.at(-1)?.doneAt).toBe(`${today}T03:00:00Z`);
+  }
+  expect(emergenciesOf([open, ...told, filed("rejected")])[0]).toMatchObject({ next: "file_record", filing: null });
   expect(clockText(`${today}T00:00:00Z`, Date.parse(`${today}T00:07:05Z`))).toBe("07:05");
   expect(clockText(`${today}T00:00:00Z`, Date.parse(`${today}T01:02:03Z`))).toBe("1:02:03");
 });

@@ -147,7 +147,7 @@ const open = handle(openEmergency)(async (input, ctx) => {
   ]);
   fulfilDuty(ctx, alarmDuty, row.home_code, row.person_id);
   if (row.found === "deceased") proposeDeath(ctx, row, person.name);
-  bumpEmergency(ctx, row, "opened");
+  bumpEmergency(ctx, row);
   ctx.journal("emergency-opened", subjectOf(row), { found: row.found, route: row.route, person: row.person_id });
   return opened(row);
 });
@@ -171,11 +171,15 @@ async function contactsIn(ctx: Context, person: string) {
   return (await contactsOf(ctx.tx, [person])).get(person) ?? [];
 }
 
+/** Whom the family step asks to be called: a contact without a number cannot be, and must not keep the record open. */
+const callable = (contacts: readonly { id: string; phone: string | null }[]) =>
+  contacts.filter((one) => one.phone !== null).map((one) => one.id);
+
 const step = handle(recordStep)(async (input, ctx) => {
   const row = await running(ctx, input.emergencyId);
   const contacts = await contactsIn(ctx, row.person_id);
   const steps = (await stepsOf(ctx.tx, [row.id])).get(row.id) ?? [];
-  const order = contacts.map((one) => one.id);
+  const order = callable(contacts);
   const before = tried(steps);
   const known = input.id !== undefined && steps.some((one) => one.id === input.id);
   if (!known && (input.step === "file_record" || !mayRecord(input.step, before)))
@@ -259,25 +263,27 @@ function paperOf(
 
 const file = handle(fileEmergency)(async (input, ctx) => {
   const row = await running(ctx, input.id);
-  const contacts = (await contactsIn(ctx, row.person_id)).map((one) => one.id);
+  const contacts = callable(await contactsIn(ctx, row.person_id));
   const steps = (await stepsOf(ctx.tx, [row.id])).get(row.id) ?? [];
   const missing = emergencySteps.filter((one) => one !== "file_record" && !isOver(one, tried(steps), contacts));
   if (missing.length > 0 && input.outcome !== "false_alarm")
     return ctx.fail("visiting-care/steps-missing", { steps: missing });
+  // Filed when the worker closed it, which may be long before the phone found a network; never before it began.
+  const filedAt = ctx.happenedAt > row.opened_at ? ctx.happenedAt : row.opened_at;
   const person = await loadPerson(ctx.tx, row.person_id);
   const place =
     (await divisionNames(ctx.tx, [row.division_code], ctx.today)).get(row.division_code) ?? row.division_code;
   const label = person?.name ?? "";
   for (const kind of [fileDuty, standInDuty, escalationDuty]) fulfilDuty(ctx, kind, row.home_code, row.id);
   if (input.outcome === "deceased" && row.found !== "deceased") proposeDeath(ctx, row, label);
-  bumpEmergency(ctx, row, "filed");
-  ctx.journal("emergency-filed", subjectOf(row), { outcome: input.outcome, late: ctx.now > row.file_by_at });
+  bumpEmergency(ctx, row, filedAt);
+  ctx.journal("emergency-filed", subjectOf(row), { outcome: input.outcome, late: filedAt > row.file_by_at });
   const paper = await issueDocument(ctx, {
     template: [emergencyRecord],
     facts: paperOf(row, steps, {
       person: label,
       division: place,
-      filedAt: ctx.now,
+      filedAt,
       outcome: input.outcome,
       summary: input.summary,
       hours: Number(
@@ -288,10 +294,10 @@ const file = handle(fileEmergency)(async (input, ctx) => {
     division: row.division_code,
   });
   ctx.later(async (tx) => {
-    const filed = { outcome: input.outcome, summary: input.summary, at: ctx.now, document: paper.id };
+    const filed = { outcome: input.outcome, summary: input.summary, at: filedAt, document: paper.id };
     if ((await fileRow(tx, row, filed)) !== 1) throw new Refusal("visiting-care/emergency-filed", 409, { id: row.id });
   });
-  return { id: row.id, filedAt: ctx.now.toISOString(), documentId: paper.id };
+  return { id: row.id, filedAt: filedAt.toISOString(), documentId: paper.id };
 });
 
 /** A place in the list from the cursor of the page before; what nobody gave begins at the top. */

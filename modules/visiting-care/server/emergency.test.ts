@@ -2,7 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { listDuties } from "../../../kernel/duty/duty.contract.ts";
 import { drift } from "../../../kernel/indicator/indicator.ts";
 import { newId } from "../../../kernel/operation/ids.ts";
+import { Phone } from "../../../kernel/sync/testing/phone.ts";
 import type { TestActor, TestHouse } from "../../../kernel/testing/house.ts";
+import { setContacts } from "../../people/index.ts";
 import { fileEmergency, listEmergencies, openEmergency, recordStep } from "../emergency.contract.ts";
 import { careHouse } from "./care.fixture.ts";
 import { inCare, somebody, villages } from "./care-work.fixture.ts";
@@ -204,6 +206,52 @@ describe("an emergency", () => {
     expect(await code(house.as("officer", "630103").call(openEmergency, input))).toBe("visiting-care/unknown-person");
     expect(await code(house.as("officer", "63").call(openEmergency, input))).toBe("visiting-care/not-your-person");
     expect(await code(house.as("auditor", "630102").call(openEmergency, input))).toBe("auth/not-your-role");
+  });
+
+  it("is handled from beginning to filing without network, and filed when the worker closed it", async () => {
+    at("09:00");
+    const person = await somebody(house, "样离线");
+    // The daughter's number is not known: nobody can be asked to call it.
+    await officer.call(setContacts, {
+      id: person.id,
+      contacts: [
+        { kind: "emergency", name: "样大海", relation: "邻居", phone: "13800002222" },
+        { kind: "supporter", name: "样小月", relation: "女儿" },
+      ],
+    });
+    const [contact] = await house.sql<{ id: string }>(
+      "select id from person_contact where person_id = $1 and kind = 'emergency' and ended_on is null",
+      [person.id],
+    );
+    const phone = new Phone(() => house.clock.now);
+    await phone.register(worker);
+    const id = newId();
+    const about = { emergencyId: id, reached: true };
+    phone.record(openEmergency.id, { id, personId: person.id, found: "injured" });
+    // Filed too early on another phone of the same hand: kept for a person, and the record stays open.
+    const early = phone.record(fileEmergency.id, { id, outcome: "safe", summary: "过早" });
+    at("09:05");
+    phone.record(recordStep.id, { ...about, step: "call_rescue" });
+    phone.record(recordStep.id, { ...about, step: "call_family", reached: false, contactId: contact?.id });
+    phone.record(recordStep.id, { ...about, step: "stay" });
+    phone.record(recordStep.id, { ...about, step: "notify_community" });
+    at("11:30");
+    const last = phone.record(fileEmergency.id, { id, outcome: "hospital", summary: "救护车接走，家人已到。" });
+    house.clock.set("2026-06-04T09:00:00+08:00");
+    const results = await phone.pushItems(worker);
+    expect(results.filter((one) => one.state !== "accepted")).toMatchObject([
+      { key: early.key, state: "held", code: "visiting-care/steps-missing" },
+    ]);
+    expect(results.find((one) => one.key === last.key)?.output).toMatchObject({ filedAt: "2026-06-01T03:30:00.000Z" });
+    const { emergencies } = await officer.call(listEmergencies, { id });
+    expect(emergencies[0]).toMatchObject({ state: "filed", overdue: false, filedAt: "2026-06-01T03:30:00.000Z" });
+    // The same act arrives again, and once more under another key: one record, one paper.
+    const again = phone.record(fileEmergency.id, { id, outcome: "safe", summary: "再报一次" });
+    phone.outbox = [last, again];
+    expect((await phone.pushItems(worker)).map((one) => [one.state, one.code])).toEqual([
+      ["accepted", null],
+      ["held", "visiting-care/emergency-filed"],
+    ]);
   });
 
   it("counts true to its rows", async () => {

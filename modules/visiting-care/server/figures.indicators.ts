@@ -46,9 +46,9 @@ function emergencyBump(row: EmergencyRow, what: string, delta = 1): Bump {
 }
 
 /** Counts an emergency as opened, or as filed and whether in time. */
-export function bumpEmergency(ctx: Context, row: EmergencyRow, what: "opened" | "filed"): void {
-  const late = what === "filed" && ctx.now > row.file_by_at;
-  bump(ctx, [emergencyBump(row, what), ...(late ? [emergencyBump(row, "filed_late")] : [])]);
+export function bumpEmergency(ctx: Context, row: EmergencyRow, filedAt?: Date): void {
+  const late = filedAt !== undefined && filedAt > row.file_by_at;
+  bump(ctx, [emergencyBump(row, filedAt ? "filed" : "opened"), ...(late ? [emergencyBump(row, "filed_late")] : [])]);
 }
 
 /** Counts an emergency once as escalated, however often it is. */

@@ -1,13 +1,12 @@
 import { useEffect, useState } from "react";
 import { careNames } from "../../../../modules/visiting-care/names.words.ts";
-import { ApiProblem } from "../../problem.ts";
 import { useWords } from "../../ui/preferences.tsx";
 import type { EmergencyStep } from "../care.ts";
 import { words } from "../care.words.ts";
 import { clockText, type ShownEmergency, type ShownStep } from "../emergency.rules.ts";
 import { words as frame } from "../field.words.ts";
 import { newId } from "../ids.ts";
-import { useApp, useFormat, usePerson, useReason, useView } from "../parts/context.tsx";
+import { useApp, useFormat, usePerson, useView } from "../parts/context.tsx";
 import { Choice, Field } from "../parts/controls.tsx";
 import { useDraft } from "../parts/draft.ts";
 import { Screen } from "../parts/frame.tsx";
@@ -42,7 +41,7 @@ export function EmergencyScreen({ id }: { readonly id: string }) {
       <Warning found={one.found} />
       {one.next === null && (
         <p className="note" data-tone="good">
-          {w.emergency.finished}
+          {one.filing === "accepted" ? w.emergency.finished : w.emergency.finishedHere}
         </p>
       )}
       <ol className="stack">
@@ -219,37 +218,30 @@ function Now({ emergency, step }: { readonly emergency: ShownEmergency; readonly
 
 const outcomes = ["safe", "hospital", "found", "handed_over", "false_alarm", "deceased"] as const;
 
-/** The record is closed with the network only; what is typed before is kept (归档). */
+/** The record is closed here, with or without network; what is typed before is kept (归档). */
 function FileRecord({ emergency }: { readonly emergency: ShownEmergency }) {
   const w = useWords(words).emergency;
   const care = useWords(careNames);
   const app = useApp();
-  const reason = useReason();
-  const { value, change, leave } = useDraft<{ outcome: (typeof outcomes)[number] | null; summary: string }>(
-    `file/${emergency.id}`,
-    { outcome: null, summary: "" },
-  );
+  const draft = `file/${emergency.id}`;
+  const { value, change, leave } = useDraft<{ outcome: (typeof outcomes)[number] | null; summary: string }>(draft, {
+    outcome: null,
+    summary: "",
+  });
   const [busy, setBusy] = useState(false);
-  const [trouble, setTrouble] = useState("");
   const file = async () => {
     if (!value?.outcome) return;
     setBusy(true);
-    setTrouble("");
-    try {
-      await app.fileEmergency({ id: emergency.id, outcome: value.outcome, summary: value.summary.trim() });
-      leave();
-    } catch (error) {
-      setTrouble(error instanceof ApiProblem ? reason(error.code) : w.fileOffline);
-      setBusy(false);
-    }
+    leave();
+    await app.record({
+      operation: "visiting-care.file-emergency",
+      input: { id: emergency.id, outcome: value.outcome, summary: value.summary.trim() },
+      about: { personId: emergency.personId, name: emergency.name },
+      draft,
+    });
   };
   return (
     <div className="stack">
-      {trouble !== "" && (
-        <p className="note" data-tone="warn" role="alert">
-          {trouble}
-        </p>
-      )}
       <Choice
         legend={w.outcome}
         options={outcomes.map((one) => [one, care.outcomes[one]] as const)}

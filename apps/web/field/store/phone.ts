@@ -35,8 +35,6 @@ export interface SyncState {
   readonly driftMinutes: number;
   readonly capped: number;
   readonly registered: boolean;
-  /** Emergencies whose record the server has closed. */
-  readonly filed: readonly string[];
 }
 
 interface Device {
@@ -64,7 +62,6 @@ const fresh: SyncState = {
   driftMinutes: 0,
   capped: 0,
   registered: false,
-  filed: [],
 };
 
 /**
