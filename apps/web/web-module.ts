@@ -12,6 +12,7 @@ export const works = [
   "urgent",
   "month",
   "phones",
+  "giving",
   "registration",
   "inspection",
   "credit",
@@ -103,6 +104,12 @@ export interface WebModule {
   >;
   /** Pages about one person, offered on the person's file. */
   readonly besidePerson?: readonly Beside[];
+  /** Why something was posted to the ledger, by cause, and where the record behind it opens. */
+  readonly causes?: Readonly<
+    Record<string, { readonly name: Readonly<Record<Locale, string>>; readonly to?: (subject: string) => string }>
+  >;
+  /** Names of kinds of ledger accounts that only this module opens. */
+  readonly accountKinds?: Readonly<Record<Locale, Readonly<Record<string, string>>>>;
   /** Names of kinds of duties, by id, as the module's words give them. */
   readonly duties?: Readonly<Record<Locale, Readonly<Record<string, unknown>>>>;
 }

@@ -3,4 +3,5 @@ export { type AccountRow, CNY, type NewAccount, type Owner, openAccounts } from 
 export { correct } from "./correct.ts";
 export { post, postAll } from "./post.ts";
 export { balanceOf } from "./queries.ts";
+export { serialsOfEntry } from "./serials.ts";
 export { type Path, type Rest, type Step, traceForward } from "./trace.ts";

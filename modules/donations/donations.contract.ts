@@ -178,6 +178,7 @@ const line = z.object({
   quantity: z.int().nullable(),
   valueFen: fen.nullable(),
   purpose: z.string(),
+  event: z.string().nullable(),
   receiptState: z.enum(receiptStates),
 });
 export type DonationLine = z.infer<typeof line>;
@@ -194,19 +195,32 @@ export const listDonations = defineQuery("donations.list", {
   output: z.object({ donations: z.array(line), next: z.string().nullable() }),
 });
 
+/** Where something is on its way: who has it, as which kind of account, for which purpose. */
+const place = z.object({
+  name: z.string(),
+  kind: z.string(),
+  /** Beyond the recipient: a donor, or whoever it was for. */
+  outside: z.boolean(),
+  purpose: z.string().nullable(),
+});
+export type GiftPlace = z.infer<typeof place>;
+
 const step = z.object({
   on: date,
   cause: z.string(),
   from: z.string(),
   to: z.string(),
+  fromPlace: place,
+  toPlace: place,
   amount: z.int(),
   unit: z.string(),
   description: z.string().nullable(),
 });
+export type GiftStep = z.infer<typeof step>;
 const path = {
   steps: z.array(step),
   /** Where it is now: how much rests where. */
-  rests: z.array(z.object({ where: z.string(), kind: z.string(), amount: z.int(), unit: z.string() })),
+  rests: z.array(z.object({ where: z.string(), kind: z.string(), place, amount: z.int(), unit: z.string() })),
   truncated: z.boolean(),
 };
 
@@ -227,6 +241,10 @@ export const getDonation = defineQuery("donations.get", {
     correctedBy: id.nullable(),
     correctionReason: z.string().nullable(),
     entryId: id,
+    /** Numbers of the pieces, where each has one. */
+    serials: z.array(z.string()),
+    pledgeId: id.nullable(),
+    programmeId: id.nullable(),
     note: z.string().nullable(),
     ...path,
   }),
@@ -279,6 +297,11 @@ export const donationFigures = defineQuery("donations.figures", {
     goodsValueFen: fen,
     goodsWithoutValue: z.int(),
     goodsLines: z.int(),
+    /** Pieces by the unit they are counted in. */
+    pieces: z.array(z.object({ unit: z.string(), quantity: z.int() })),
+    /** Social organisations that received, and bodies that gave. */
+    recipients: z.int(),
+    donorBodies: z.int(),
     pledgedFen: fen,
     /** Promises without an exact amount, in their own words. */
     pledgedTexts: z.array(z.string()),

@@ -26,6 +26,7 @@ export const words = defineWords({
       "donations.donation": { name: "捐赠公示" },
       "donations.use": { name: "捐赠使用公示" },
       "donations.totals": { name: "捐赠收支合计" },
+      "donations.event": { name: "应急捐赠参与数据" },
       "donations.purpose-change": { name: "捐赠用途变更公示" },
     },
     collectionFields: {
@@ -54,6 +55,9 @@ export const words = defineWords({
       from: "原用途",
       to: "新用途",
       basis: "变更依据",
+      event: "应急事件",
+      recipients: "接收捐赠的社会组织数",
+      donorBodies: "捐赠单位数",
     },
     sealed: { donor_contact: "捐赠人联系方式" },
     errors: {
@@ -76,6 +80,11 @@ export const words = defineWords({
         `“${facts.item ?? "该物资"}”已过期或不能安全使用，依照慈善法第三十六条不能接受。`,
       "donations/pledge-unknown": "没有这笔认捐，或不在您的管辖范围。",
       "donations/programme-unknown": "没有这个项目，或不在您的管辖范围。",
+      "donations/batch-unknown": "没有这个批次，或不在您的管辖范围。",
+      "donations/event-unknown": (facts: { event: string }) =>
+        `没有为“${facts.event ?? ""}”登记过捐赠。请核对事件名称。`,
+      "donations/event-reason-missing": (facts: { event: string }) =>
+        `“${facts.event ?? ""}”的数据已经公开过，数字有变化。请写明更正原因，原数字会保留。`,
       "donations/unknown-donation": "没有这笔捐赠，或不在您的管辖范围。",
       "donations/unknown-use": "没有这笔使用记录，或不在您的管辖范围。",
       "donations/already-corrected": "这笔记录已经更正过。请查看更正后的记录。",
@@ -90,6 +99,12 @@ export const words = defineWords({
       "donations/published-before": (facts: { on: string }) =>
         `${facts.on ?? ""} 的这一笔在以前的台账里已经公示过，不重复登记。`,
       "donations/same-as-above": (facts: { text: string }) => `空格按“同上”读作“${facts.text ?? ""}”。`,
+      "donations/value-of-several": (facts: { text: string }) =>
+        `折算金额“${facts.text ?? ""}”属于整行多种物资，不分摊到单项；请分别填写各项价值。`,
+      "donations/shares-unknown": (facts: { text: string }) =>
+        `“${facts.text ?? ""}”各分得多少没有写明，去向未登记；请逐个单位写数量。`,
+      "donations/shares-differ": (facts: { given: number; received: number }) =>
+        `去向合计 ${facts.given ?? 0}，收到 ${facts.received ?? 0}，两数不等；请核对去向各单位的数量。`,
       "donations/name-over-two-rows": (facts: { text: string }) => `名称分写在两行，读作“${facts.text ?? ""}”。`,
       "donations/unit-in-quantity": (facts: { text: string; unit: string }) =>
         `“${facts.text ?? ""}”里的单位读作“${facts.unit ?? ""}”。`,
@@ -128,6 +143,7 @@ export const words = defineWords({
       "donations.donation": { name: "Donations" },
       "donations.use": { name: "Use of donations" },
       "donations.totals": { name: "Totals of donations" },
+      "donations.event": { name: "Donations in emergencies" },
       "donations.purpose-change": { name: "Changes of use" },
     },
     collectionFields: {
@@ -156,6 +172,9 @@ export const words = defineWords({
       from: "Former use",
       to: "New use",
       basis: "Basis",
+      event: "Emergency",
+      recipients: "Social organisations that received",
+      donorBodies: "Bodies that gave",
     },
     sealed: { donor_contact: "Contact of the donor" },
     errors: {
@@ -178,6 +197,10 @@ export const words = defineWords({
         `“${facts.item ?? "These goods"}” are expired or unsafe and cannot be taken (Charity Law art. 36).`,
       "donations/pledge-unknown": "There is no such promise, or it is outside your division.",
       "donations/programme-unknown": "There is no such programme, or it is outside your division.",
+      "donations/batch-unknown": "There is no such batch, or it is outside your division.",
+      "donations/event-unknown": (facts) => `No gift was recorded for “${facts.event ?? ""}”. Check its name.`,
+      "donations/event-reason-missing": (facts) =>
+        `The figures of “${facts.event ?? ""}” were published before and have changed. Say why; the old ones are kept.`,
       "donations/unknown-donation": "There is no such gift, or it is outside your division.",
       "donations/unknown-use": "There is no such use, or it is outside your division.",
       "donations/already-corrected": "This record has been corrected. See the one that replaced it.",
@@ -192,6 +215,12 @@ export const words = defineWords({
       "donations/published-before": (facts) =>
         `This gift of ${facts.on ?? ""} was published in an earlier ledger; it is not recorded again.`,
       "donations/same-as-above": (facts) => `The blank cell is read as “${facts.text ?? ""}”, as above.`,
+      "donations/value-of-several": (facts) =>
+        `The value “${facts.text ?? ""}” is that of several goods together and is not split; enter the value of each.`,
+      "donations/shares-unknown": (facts) =>
+        `How much each of “${facts.text ?? ""}” received is not written; where it went is not recorded. Write a quantity for each.`,
+      "donations/shares-differ": (facts) =>
+        `${facts.given ?? 0} handed on, ${facts.received ?? 0} received: the two differ. Check the quantity of each recipient.`,
       "donations/name-over-two-rows": (facts) => `The name stands in two rows; it is read as “${facts.text ?? ""}”.`,
       "donations/unit-in-quantity": (facts) => `The unit in “${facts.text ?? ""}” is read as “${facts.unit ?? ""}”.`,
       "donations/date-unclear": (facts) => `The date “${facts.text ?? ""}” is not understood. Write it as 2020-01-23.`,

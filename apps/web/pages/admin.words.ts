@@ -67,6 +67,7 @@ export const words = defineWords({
       "evaluation.record-existing": "评估等级",
       "complaints.record": "投诉举报",
       "people.record-census": "摸底登记表",
+      "donations.record-donation": "捐赠登记表",
     },
     journal: {
       title: "操作日志",
@@ -339,6 +340,7 @@ export const words = defineWords({
       "evaluation.record-existing": "Grades",
       "complaints.record": "Complaints",
       "people.record-census": "Census of people",
+      "donations.record-donation": "Gifts",
     },
     journal: {
       title: "Journal",

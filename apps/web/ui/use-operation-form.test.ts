@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { date, optionalText, text } from "../../../kernel/operation/shapes.ts";
 import { fieldProblemSentence } from "./problem-sentence.ts";
-import { troublesOf } from "./use-operation-form.ts";
+import { fieldNamed, troublesOf } from "./use-operation-form.ts";
 
 const schema = z.object({
   name: text(5),
@@ -41,5 +41,16 @@ describe("troubles of a form", () => {
     expect(troublesOf(schema, { name: "甲", method: "mail", changes: {} }).map((one) => one.problem)).toEqual([
       "nothing-to-change",
     ]);
+  });
+});
+
+describe("a refusal of the server", () => {
+  it("stands at the field it names, inside a group too, and money at the field typed in yuan", () => {
+    const labels = { donor: "捐赠人", amount: "金额", "right.item": "品名" };
+    expect(fieldNamed(labels, "donor")).toBe("donor");
+    expect(fieldNamed(labels, "amountFen")).toBe("amount");
+    expect(fieldNamed(labels, "item")).toBe("right.item");
+    expect(fieldNamed(labels, "elsewhere")).toBeUndefined();
+    expect(fieldNamed(labels, undefined)).toBeUndefined();
   });
 });

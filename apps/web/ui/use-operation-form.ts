@@ -23,7 +23,7 @@ export interface OperationForm<Values, Out> {
   set<Name extends keyof Values & string>(name: Name, value: Values[Name]): void;
   setMany(change: Partial<Values>): void;
   /** A problem the control itself found before there was a value, e.g. text that is no amount. */
-  setOwnProblem(name: string, problem: string | undefined): void;
+  setOwnProblem(name: string, problem: string | undefined, facts?: Readonly<Record<string, unknown>>): void;
   leave(path: string): void;
   troubleOf(path: string): string | undefined;
   /** All troubles, once the reader has tried to submit. */
@@ -82,6 +82,8 @@ export function useOperationForm<Values extends object, In, Sent, Out>(given: {
   readonly labels: Readonly<Record<string, string>>;
   /** Under this name the draft is kept; absent = no draft. */
   readonly draftKey?: string;
+  /** The field a refusal is about, where its facts do not say so; a refusal of no field stands at the end of the form. */
+  readonly fieldOf?: (code: string) => string | undefined;
   readonly onDone?: (output: Out) => void;
 }): OperationForm<Values, Out> {
   const { operation, labels } = given;
@@ -94,7 +96,7 @@ export function useOperationForm<Values extends object, In, Sent, Out>(given: {
   const [restoredAt, setRestoredAt] = useState<number | null>(kept?.at ?? null);
   const [savedAt, setSavedAt] = useState<number | null>(null);
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
-  const [own, setOwn] = useState<Readonly<Record<string, string>>>({});
+  const [own, setOwn] = useState<Readonly<Record<string, Pick<RawTrouble, "problem" | "facts">>>>({});
   const [fromServer, setFromServer] = useState<readonly RawTrouble[]>([]);
   const [attempts, setAttempts] = useState(0);
   const [sending, setSending] = useState(false);
@@ -131,7 +133,7 @@ export function useOperationForm<Values extends object, In, Sent, Out>(given: {
 
   const input = useMemo(() => given.toInput(values), [values, given.toInput]);
   const troubles = useMemo(() => {
-    const local: RawTrouble[] = Object.entries(own).map(([path, problem]) => ({ path, problem, facts: {} }));
+    const local: RawTrouble[] = Object.entries(own).map(([path, one]) => ({ path, ...one }));
     const covered = new Set(local.map((one) => one.path));
     const all = [
       ...local,
@@ -156,7 +158,9 @@ export function useOperationForm<Values extends object, In, Sent, Out>(given: {
     setValues((current) => ({ ...current, ...change }));
     setChanged(true);
     const names = Object.keys(change);
-    setFromServer((current) => current.filter((one) => !names.includes(one.path.split(".")[0] ?? "")));
+    setFromServer((current) =>
+      current.filter((one) => !names.includes(one.path) && !names.includes(one.path.split(".")[0] ?? "")),
+    );
   };
 
   const submit = async () => {
@@ -185,6 +189,9 @@ export function useOperationForm<Values extends object, In, Sent, Out>(given: {
             facts: one.facts ?? {},
           })),
         );
+      } else if (error instanceof ApiProblem) {
+        const path = fieldNamed(labels, given.fieldOf?.(error.code) ?? error.facts.field);
+        if (path) setFromServer([{ path, problem: error.code, facts: error.facts }]);
       }
       setFailure(error);
     } finally {
@@ -197,11 +204,11 @@ export function useOperationForm<Values extends object, In, Sent, Out>(given: {
     values,
     set: (name, value) => set({ [name]: value } as unknown as Partial<Values>),
     setMany: set,
-    setOwnProblem: (name, problem) =>
+    setOwnProblem: (name, problem, facts = {}) =>
       setOwn((current) => {
-        if (current[name] === problem) return current;
+        if (current[name]?.problem === problem && problem === undefined) return current;
         const next = { ...current };
-        if (problem) next[name] = problem;
+        if (problem) next[name] = { problem, facts };
         else delete next[name];
         return next;
       }),
@@ -231,6 +238,13 @@ export function useOperationForm<Values extends object, In, Sent, Out>(given: {
       },
     },
   };
+}
+
+/** The form's own name of a field the server names: inside a group it has the group's before it, money is typed in yuan. */
+export function fieldNamed(labels: Readonly<Record<string, string>>, field: unknown): string | undefined {
+  if (typeof field !== "string" || field === "") return undefined;
+  const names = [field, field.replace(/Fen$/, "")];
+  return Object.keys(labels).find((one) => names.some((name) => one === name || one.endsWith(`.${name}`)));
 }
 
 function readDraft<Values>(key: string | null): Draft<Partial<Values>> | null {

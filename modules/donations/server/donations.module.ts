@@ -6,6 +6,7 @@ import { collections } from "./donations.publication.ts";
 import { tables } from "./donations.tables.ts";
 import { receiptTemplate } from "./donations.templates.ts";
 import { ledgerHandlers } from "./ledger.handlers.ts";
+import { listHandlers } from "./lists.handlers.ts";
 import { programmeHandlers } from "./programmes.handlers.ts";
 import { readHandlers } from "./read.handlers.ts";
 import { donationSheet, recordHandlers } from "./record.handlers.ts";
@@ -15,7 +16,14 @@ export const donationsModule: HouseModule = {
   id: "donations",
   migrations: "modules/donations/server/migrations",
   tables,
-  handlers: [...recordHandlers, ...actHandlers, ...programmeHandlers, ...ledgerHandlers, ...readHandlers],
+  handlers: [
+    ...recordHandlers,
+    ...actHandlers,
+    ...programmeHandlers,
+    ...ledgerHandlers,
+    ...readHandlers,
+    ...listHandlers,
+  ],
   collections: [...collections],
   rules: [...rules],
   templates: [receiptTemplate],

@@ -71,7 +71,32 @@ export const changeCollection = defineCollection({
   ],
 });
 
-export const collections = [donationCollection, usesCollection, totalsCollection, changeCollection] as const;
+/** Who took part in an emergency (应急捐赠参与数据): money, goods, organisations; frozen when published. */
+export const eventsCollection = defineCollection({
+  id: "donations.event",
+  searchable: false,
+  fields: [
+    { field: "event", type: "text" },
+    { field: "donations", type: "integer" },
+    { field: "cashFen", type: "fen" },
+    { field: "goodsValueFen", type: "fen" },
+    { field: "goodsLines", type: "integer" },
+    { field: "goodsWithoutValue", type: "integer" },
+    { field: "recipients", type: "integer" },
+    { field: "donorBodies", type: "integer" },
+    { field: "usedCashFen", type: "fen" },
+    { field: "usedGoodsLines", type: "integer" },
+    { field: "asOf", type: "date" },
+  ],
+});
+
+export const collections = [
+  donationCollection,
+  usesCollection,
+  totalsCollection,
+  eventsCollection,
+  changeCollection,
+] as const;
 
 export function donationItem(row: DonationRow): Publish {
   return {

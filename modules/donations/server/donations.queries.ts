@@ -64,6 +64,8 @@ export interface Figures {
   readonly goods_without_value: number;
   readonly goods_lines: number;
   readonly receipts_due: number;
+  readonly recipients: number;
+  readonly donor_bodies: number;
 }
 
 export interface Within {
@@ -98,8 +100,18 @@ export async function giftFigures(tx: Tx, where: Within): Promise<Figures> {
       coalesce(sum(value_fen), 0)::bigint as goods_value,
       count(case when kind = 'goods' and value_fen is null then 1 end)::integer as goods_without_value,
       count(case when kind = 'goods' then 1 end)::integer as goods_lines,
-      count(case when receipt_state = 'due' then 1 end)::integer as receipts_due
+      count(case when receipt_state = 'due' then 1 end)::integer as receipts_due,
+      count(distinct organisation_id)::integer as recipients,
+      count(distinct case when donor_kind = 'organisation' then donor_name end)::integer as donor_bodies
     from donation where state = 'recorded' and ${within(where, "donated_on")}`);
+}
+
+/** Pieces by the unit they are counted in (物资件数): boxes and devices are never added to each other. */
+export async function piecesByUnit(tx: Tx, where: Within): Promise<{ unit: string; quantity: number }[]> {
+  return tx.many(sql`
+    select unit, sum(quantity)::bigint as quantity from donation
+    where state = 'recorded' and kind = 'goods' and ${within(where, "donated_on")}
+    group by unit order by sum(quantity) desc, unit limit 30`);
 }
 
 export async function figuresOfUses(tx: Tx, where: Within): Promise<{ cash: number; goods_lines: number }> {

@@ -10,5 +10,6 @@ export const tables = defineTables([
   { table: "donation_programme", staff: write, organisation: write },
   { table: "donation_batch", staff: added, organisation: added },
   { table: "donation_total", staff: write },
+  { table: "donation_event_total", staff: write },
   { table: "donation_purpose_change", staff: added, organisation: added },
 ]);

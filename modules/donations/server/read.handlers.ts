@@ -1,5 +1,5 @@
 import type { Tx } from "../../../kernel/database/transaction.ts";
-import { type Path, type Rest, type Step, traceForward } from "../../../kernel/ledger/index.ts";
+import { type Rest, type Step, serialsOfEntry, traceForward } from "../../../kernel/ledger/index.ts";
 import { handle } from "../../../kernel/operation/handle.ts";
 import {
   type DonationLine,
@@ -9,11 +9,13 @@ import {
   traceDonation,
 } from "../donations.contract.ts";
 import { words } from "../donations.words.ts";
+import { stateOf } from "../way.rules.ts";
 import {
   donationByReceipt,
   donationPage,
   figuresOfUses,
   giftFigures,
+  piecesByUnit,
   pledgeFigures,
   receiptOfDonation,
   textsOfUses,
@@ -39,6 +41,7 @@ function lineOf(row: DonationRow): DonationLine {
     quantity: row.quantity,
     valueFen: row.value_fen,
     purpose: row.purpose,
+    event: row.event,
     receiptState: row.receipt_state,
   };
 }
@@ -70,6 +73,13 @@ const nameOf = (account: Step["from"] | Rest["account"]) =>
         ? words.zh.earmarked({ name: account.owner_name, purpose: account.purpose_name })
         : account.owner_name;
 
+const placeOf = (account: Step["from"] | Rest["account"]) => ({
+  name: account.owner_name,
+  kind: account.kind,
+  outside: account.owner_kind === "outside",
+  purpose: account.purpose_name || null,
+});
+
 async function wayOf(tx: Tx, row: DonationRow) {
   const path = await traceForward(tx, row.entry_id);
   const texts = await textsOfUses(
@@ -77,12 +87,13 @@ async function wayOf(tx: Tx, row: DonationRow) {
     path.steps.flatMap((step) => step.entry.subject_id ?? []),
   );
   return {
-    path,
     steps: path.steps.map((step) => ({
       on: step.entry.effective_on,
       cause: step.entry.cause,
       from: nameOf(step.from),
       to: nameOf(step.to),
+      fromPlace: placeOf(step.from),
+      toPlace: placeOf(step.to),
       amount: step.amount,
       unit: step.from.unit,
       description: texts.get(step.entry.subject_id ?? "") ?? null,
@@ -90,19 +101,12 @@ async function wayOf(tx: Tx, row: DonationRow) {
     rests: path.rests.map((rest) => ({
       where: nameOf(rest.account),
       kind: rest.account.kind,
+      place: placeOf(rest.account),
       amount: rest.amount,
       unit: rest.account.unit,
     })),
     truncated: path.truncated,
   };
-}
-
-const ended = ["spent", "delivered"];
-
-function stateOf(row: DonationRow, path: Path): "received" | "partly-used" | "used" | "corrected" {
-  if (row.state === "corrected") return "corrected";
-  const used = path.rests.filter((rest) => ended.includes(rest.account.kind)).length;
-  return used === 0 ? "received" : used === path.rests.length ? "used" : "partly-used";
 }
 
 const get = handle(getDonation)(async (input, ctx) => {
@@ -123,6 +127,9 @@ const get = handle(getDonation)(async (input, ctx) => {
     correctedBy: row.corrected_by,
     correctionReason: row.correction_reason,
     entryId: row.entry_id,
+    serials: row.kind === "goods" ? await serialsOfEntry(ctx.tx, row.home_code, row.entry_id) : [],
+    pledgeId: row.pledge_id,
+    programmeId: row.programme_id,
     note: row.note,
     steps,
     rests,
@@ -139,10 +146,10 @@ const trace = handle(traceDonation)(async (input, ctx) => {
     return { row, right, ...(await wayOf(tx, row)) };
   });
   if (!found) return ctx.fail("donations/unknown-receipt", { receipt: input.receipt });
-  const { row, right, path, steps, rests, truncated } = found;
+  const { row, right, steps, rests, truncated } = found;
   return {
     receipt: row.receipt,
-    state: stateOf(row, path),
+    state: stateOf(row.state === "corrected", rests),
     kind: row.kind,
     on: row.donated_on,
     recipient: row.recipient_name,
@@ -171,6 +178,9 @@ const figures = handle(donationFigures)(async (input, ctx) => {
     goodsValueFen: gifts.goods_value,
     goodsWithoutValue: gifts.goods_without_value,
     goodsLines: gifts.goods_lines,
+    pieces: await piecesByUnit(ctx.tx, input),
+    recipients: gifts.recipients,
+    donorBodies: gifts.donor_bodies,
     pledgedFen: pledges.pledged,
     pledgedTexts: pledges.texts,
     usedCashFen: used.cash,
