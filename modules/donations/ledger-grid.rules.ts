@@ -1,6 +1,7 @@
 import { parseLooseDate } from "../../kernel/clock/loose-date.ts";
 import { readAmount, readQuantity } from "./amounts.rules.ts";
 import type { DonationInput, UseInput } from "./donations.shapes.ts";
+import { type NamedGoods, readGoods, readShares } from "./outflow.rules.ts";
 
 /** What is said of one cell (单元格说明): `problem` keeps the line out, `note` only tells how it was understood. */
 export interface CellRemark {
@@ -24,12 +25,13 @@ export interface LedgerGrid {
   readonly stated: readonly { readonly cell: string; readonly fen: number; readonly exactTo: number }[];
 }
 
-type Field = "seq" | "on" | "donor" | "receiver" | "item" | "spec" | "unit" | "quantity" | "amount" | "note";
+type Field = "seq" | "on" | "donor" | "receiver" | "item" | "spec" | "unit" | "quantity" | "amount" | "value" | "note";
 
 const headers: readonly (readonly [Field, RegExp])[] = [
   ["receiver", /^(接收单位|发放单位|受助单位|领取单位|流向)$/],
   ["donor", /^(捐赠人|捐赠单位|捐赠方|捐赠者|捐款单位及个人|捐赠单位\(个人\)|donor)$/],
   ["amount", /^(金额|捐赠额|捐赠金额|捐款金额|amountyuan)(\((单位:)?元\))?$/],
+  ["value", /^(折算金额|物资价值|价值)(\((单位:)?万?元\))?$/],
   ["item", /^(品名|物资|物资名称|入库物资)$/],
   ["spec", /^(规格|规格型号)$/],
   ["unit", /^(计量单位|单位)$/],
@@ -55,7 +57,8 @@ function columnsIn(cells: readonly string[]): Map<Field, number> | undefined {
     const field = headers.find(([, pattern]) => pattern.test(fold(cell)))?.[0];
     if (field && !found.has(field)) found.set(field, at);
   });
-  const thing = found.has("amount") || (found.has("item") && found.has("quantity"));
+  const path = found.has("donor") && found.has("receiver");
+  const thing = found.has("amount") || (found.has("item") && (found.has("quantity") || path));
   return thing && (found.has("donor") || found.has("receiver")) ? found : undefined;
 }
 
@@ -89,6 +92,8 @@ class Reader {
   readonly remarks: CellRemark[] = [];
   readonly stated: { cell: string; fen: number; exactTo: number }[] = [];
   #columns = new Map<Field, number>();
+  /** Yuan that one of the value column stands for. */
+  #valueUnit = "";
   #day: string | undefined;
   /** The header of a part in another currency: its amounts are no yuan and are told, not taken. */
   #foreign: string | undefined;
@@ -125,6 +130,7 @@ class Reader {
     if (columns) {
       this.#foreign = undefined;
       this.#columns = columns;
+      this.#valueUnit = /万/.test(fold(cells[columns.get("value") ?? -1] ?? "")) ? "万" : "";
       this.#above = {};
       return;
     }
@@ -174,6 +180,10 @@ class Reader {
     const hasThing = this.#columns.has("item");
     const amount = this.#cell(cells, "amount");
     const quantity = this.#cell(cells, "quantity");
+    if (this.#columns.has("donor") && this.#columns.has("receiver") && hasThing && !this.#columns.has("quantity")) {
+      this.#outflow(cells, at);
+      return;
+    }
     if (amount === "" && quantity === "") {
       // Footers and continuations of a name hold one cell; a line that names a thing without a number is reported.
       if (filled.length > 1)
@@ -245,6 +255,54 @@ class Reader {
         ...(this.#day ? { on: this.#day } : {}),
       },
     });
+  }
+
+  /** From whom to whom in one line (捐赠流向): the gift, and what was handed on of it. */
+  #outflow(cells: readonly string[], at: number): void {
+    const text = this.#cell(cells, "item");
+    const { goods, unclear } = readGoods(text);
+    for (const part of unclear) this.#say(at, "item", "quantity-unclear", true, { text: part });
+    if (text === "") this.#say(at, "item", "amount-missing", true);
+    const donor = this.#repeated(cells, at, "donor");
+    const worth = this.#cell(cells, "value");
+    const value = worth === "" ? undefined : readAmount(`${worth}${this.#valueUnit}`);
+    const whole = goods.length === 1 && unclear.length === 0 && value?.ok ? value.value : undefined;
+    if (worth !== "" && whole === undefined && goods.length > 0)
+      this.#say(at, "value", "value-of-several", false, { text: worth });
+    const on = this.#day ? { on: this.#day } : {};
+    for (const one of goods)
+      this.lines.push({
+        row: at + 1,
+        kind: "gift",
+        input: {
+          ...(donor === "" ? {} : { donor }),
+          ...one,
+          ...(whole === undefined ? {} : { valueFen: whole }),
+          ...on,
+        },
+      });
+    for (const use of this.#handedOn(cells, at, goods))
+      this.lines.push({ row: at + 1, kind: "use", input: { ...use, description: use.item, ...on } });
+  }
+
+  #handedOn(cells: readonly string[], at: number, goods: readonly NamedGoods[]) {
+    const shares = readShares(this.#cell(cells, "receiver"));
+    const [first] = goods;
+    if (shares.length === 0 || first === undefined) return [];
+    const [only] = shares;
+    if (only && shares.length === 1 && only.quantity === undefined)
+      return goods.map((one) => ({ ...one, recipient: only.recipient }));
+    if (goods.length > 1 || shares.some((one) => one.quantity === undefined)) {
+      this.#say(at, "receiver", "shares-unknown", true, { text: shares.map((one) => one.text).join("、") });
+      return [];
+    }
+    for (const one of shares)
+      if (one.quantity === null) this.#say(at, "receiver", "quantity-unclear", true, { text: one.text });
+    const given = shares.reduce((sum, one) => sum + (one.quantity ?? 0), 0);
+    if (given !== first.quantity)
+      this.#say(at, "receiver", "shares-differ", given > first.quantity, { given, received: first.quantity });
+    if (given > first.quantity) return [];
+    return shares.flatMap(({ recipient, quantity }) => (quantity ? [{ ...first, recipient, quantity }] : []));
   }
 
   #gift(cells: readonly string[], at: number, quantity: string, amount: string): void {

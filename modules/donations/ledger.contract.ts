@@ -27,6 +27,8 @@ export const importLedger = defineCommand("donations.import-ledger", {
     same: z.int(),
     bad: z.int(),
     written: z.int(),
+    /** Lines that say where a gift of the same row went, written with it. */
+    usesWritten: z.int(),
     sumFen: fen,
     /** Every stated total beside the sum; a difference is shown, never hidden. `exactTo` is what the stated one is rounded to. */
     totals: z.array(

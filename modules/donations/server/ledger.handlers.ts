@@ -10,6 +10,7 @@ import { knownFingerprints } from "./donations.queries.ts";
 import { prepareAll } from "./prepare.ts";
 import { verdictsOf } from "./record.handlers.ts";
 import { recordAll } from "./record.ts";
+import { recordOneUse } from "./use.ts";
 
 function textOf(cell: RawCell): string {
   if (cell === null) return "";
@@ -72,6 +73,15 @@ const read = handle(importLedger)(async (input, given, upload) => {
   ];
   const fresh = prepared.filter((_, at) => verdicts[at]?.verdict === "new");
   if (input.commit && fresh.length > 0) await recordAll(ctx, fresh, { source });
+  const rows = new Set(gifts.flatMap((gift, at) => (verdicts[at]?.verdict === "new" ? [gift.row] : [])));
+  const uses = ledger.lines.flatMap((line) => (line.kind === "use" && rows.has(line.row) ? [line.input] : []));
+  if (input.commit)
+    for (const use of uses)
+      await recordOneUse(ctx, {
+        ...use,
+        ...(input.organisation ? { organisation: input.organisation } : {}),
+        ...(use.on === undefined && input.day ? { on: input.day } : {}),
+      });
   const count = (wanted: string) => verdicts.filter((one) => one.verdict === wanted).length;
   const sumFen = prepared.reduce((sum, one) => sum + (one.kind === "cash" ? one.amount : 0), 0);
   const outside = input.statedTotal ? readAmount(input.statedTotal) : undefined;
@@ -91,6 +101,7 @@ const read = handle(importLedger)(async (input, given, upload) => {
     same: count("same"),
     bad,
     written: input.commit ? fresh.length : 0,
+    usesWritten: input.commit ? uses.length : 0,
     sumFen,
     totals: stated.map(({ cell, fen, exactTo }) => {
       const difference = sumFen - fen;

@@ -7,6 +7,7 @@ import { differenceLine, reconcile } from "../../../kernel/ledger/reconcile.ts";
 import { get as getBatch, stage } from "../../../kernel/sheet/sheet.contract.ts";
 import { type TestHouse, testHouse } from "../../../kernel/testing/house.ts";
 import { organisationsModule } from "../../organisations/server/index.ts";
+import { correctDonation, correctUse, getDonation, listDonations } from "../donations.contract.ts";
 import { importLedger } from "../ledger.contract.ts";
 import { donationsModule } from "./index.ts";
 
@@ -116,6 +117,40 @@ describe.skipIf(!present)("published ledgers of 2020 (skipped: no shared data, w
     expect(answer.totals.map((one) => one.agrees)).toEqual(off.map((one) => one === 0));
     for (const remark of answer.remarks) expect(remark.message).not.toMatch(/undefined|^donations\//);
     for (const remark of answer.remarks.filter(isProblem)) expect(remark.cell).toMatch(/^[A-E]\d+$/);
+  });
+
+  it("from whom to whom in one line: gifts and what was handed on of them, the later word about 36,000 masks as an entry", async () => {
+    const answer = await read("hubei-outflow.csv", { day: "2020-01-30", commit: true });
+    expect(answer).toMatchObject({ written: answer.gifts });
+    expect(answer.gifts).toBeGreaterThan(15);
+    expect(answer.usesWritten).toBe(answer.uses);
+    const said = (code: string) =>
+      answer.remarks.filter((one) => one.code === `donations/${code}`).map((one) => one.facts);
+    expect(said("quantity-unclear")).toContainEqual({ text: "武汉仁爱医院1.6" });
+    expect(said("shares-differ")).toEqual([{ given: 16_000, received: 36_000 }]);
+    expect(said("quantity-unclear")).toContainEqual({ text: "双黄连口服液" });
+    for (const remark of answer.remarks) expect(remark.message).not.toMatch(/undefined|^donations\//);
+
+    const clerk = house.as("officer", home);
+    const { donations } = await clerk.call(listDonations, { kind: "goods", limit: 200 });
+    const masks = donations.find((one) => one.quantity === 36_000);
+    if (!masks) throw new Error("the 36,000 masks are not in the list");
+    const [use] = await house.sql<{ id: string }>(
+      "select id from donation_use where recipient = '武汉天佑医院' and quantity = 16000",
+    );
+    const reason = "公示更正：N95口罩实为KN95口罩";
+    // What was handed on of the wrong line is taken back first, and stands anew on the right one.
+    await clerk.call(correctUse, { id: use?.id ?? "", reason });
+    const corrected = await clerk.call(correctDonation, { id: masks.id, reason, right: { item: "KN95口罩" } });
+    const old = await clerk.call(getDonation, { id: masks.id });
+    expect(old).toMatchObject({ state: "corrected", item: "N95口罩", quantity: 36_000, correctionReason: reason });
+    const right = await clerk.call(getDonation, { id: corrected.correctedBy ?? "" });
+    expect(right).toMatchObject({ state: "recorded", item: "KN95口罩", quantity: 36_000 });
+    const entries = await house.sql<{ of: string }>(
+      `select correction_of::text as of from ledger_entry where subject_id in ('${masks.id}', '${use?.id}') and correction_of is not null`,
+    );
+    expect(entries).toHaveLength(2);
+    expect((await reconcile(house.open.database)).differences.map(differenceLine)).toEqual([]);
   });
 
   it("reads a name over two rows as one, a blank as what stands above, a number with its unit", async () => {
