@@ -32,7 +32,16 @@ export const importLedger = defineCommand("donations.import-ledger", {
     sumFen: fen,
     /** Every stated total beside the sum; a difference is shown, never hidden. `exactTo` is what the stated one is rounded to. */
     totals: z.array(
-      z.object({ cell: z.string(), statedFen: fen, differenceFen: fen, exactToFen: fen, agrees: z.boolean() }),
+      z.object({
+        cell: z.string(),
+        statedFen: fen,
+        differenceFen: fen,
+        exactToFen: fen,
+        agrees: z.boolean(),
+        /** What was added up: the whole sheet, one day of it, or all days up to one. */
+        span: z.enum(["sheet", "day", "to-date"]),
+        on: date.nullable(),
+      }),
     ),
     remarks: z.array(
       z.object({ cell: z.string(), code: z.string(), facts, problem: z.boolean(), message: z.string() }),

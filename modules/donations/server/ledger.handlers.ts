@@ -3,6 +3,7 @@ import { handle } from "../../../kernel/operation/handle.ts";
 import { readSheetInWorker } from "../../../kernel/sheet/read-in-worker.ts";
 import { isCellDate, isCellError, isFormula, type RawCell, SheetError } from "../../../kernel/sheet/types.ts";
 import { readAmount } from "../amounts.rules.ts";
+import { readDailyGrid } from "../daily-grid.rules.ts";
 import type { DonationInput } from "../donations.shapes.ts";
 import { importLedger } from "../ledger.contract.ts";
 import { readLedgerGrid } from "../ledger-grid.rules.ts";
@@ -48,7 +49,8 @@ const read = handle(importLedger)(async (input, given, upload) => {
   if (grid === "too-large") return given.fail("sheet/too-large", { rows: MOST_ROWS });
   const ledger = readLedgerGrid(grid);
   const gifts = ledger.lines.flatMap((line) => (line.kind === "gift" ? [line] : []));
-  if (ledger.lines.length === 0) return given.fail("donations/ledger-not-read");
+  const days = readDailyGrid(grid) ?? [];
+  if (ledger.lines.length + days.length === 0) return given.fail("donations/ledger-not-read");
   const inputs = gifts.map(
     ({ input: line }): DonationInput => ({
       ...line,
@@ -85,7 +87,8 @@ const read = handle(importLedger)(async (input, given, upload) => {
   const count = (wanted: string) => verdicts.filter((one) => one.verdict === wanted).length;
   const sumFen = prepared.reduce((sum, one) => sum + (one.kind === "cash" ? one.amount : 0), 0);
   const outside = input.statedTotal ? readAmount(input.statedTotal) : undefined;
-  const stated = [...ledger.stated, ...(outside?.ok ? [{ cell: "", fen: outside.value, exactTo: 1 }] : [])];
+  const whole = [...ledger.stated, ...(outside?.ok ? [{ cell: "", fen: outside.value, exactTo: 1 }] : [])];
+  const stated = [...whole.map((one) => ({ ...one, span: "sheet" as const, on: null, detailFen: sumFen })), ...days];
   const bad = count("bad") + ledger.remarks.filter((one) => one.problem).length;
   const about = { kind: "donations", id: source, home: ctx.actor.home, division: ctx.actor.division ?? ctx.actor.home };
   ctx.journal(input.commit ? "ledger-imported" : "ledger-read", about, {
@@ -103,11 +106,11 @@ const read = handle(importLedger)(async (input, given, upload) => {
     written: input.commit ? fresh.length : 0,
     usesWritten: input.commit ? uses.length : 0,
     sumFen,
-    totals: stated.map(({ cell, fen, exactTo }) => {
-      const difference = sumFen - fen;
+    totals: stated.map(({ cell, fen, exactTo, span, on, detailFen }) => {
+      const difference = detailFen - fen;
       // What is stated in 万元 to two decimals is exact to 100 yuan: half of it either way is rounding.
       const agrees = Math.abs(difference) <= (exactTo === 1 ? 0 : exactTo / 2);
-      return { cell, statedFen: fen, differenceFen: difference, exactToFen: exactTo, agrees };
+      return { cell, statedFen: fen, differenceFen: difference, exactToFen: exactTo, agrees, span, on };
     }),
     remarks: remarks.map((one) => ({ ...one, message: ctx.house.say(one.code, one.facts, "zh") })),
   };

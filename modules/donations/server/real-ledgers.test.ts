@@ -153,6 +153,24 @@ describe.skipIf(!present)("published ledgers of 2020 (skipped: no shared data, w
     expect((await reconcile(house.open.database)).differences.map(differenceLine)).toEqual([]);
   });
 
+  it("shows where the published totals of a day are not the sum of its details", async () => {
+    const { totals, gifts } = await read("wuhan-daily-published-vs-detail.csv");
+    expect(gifts).toBe(0);
+    const of = (on: string) =>
+      totals.filter((one) => one.on === on && one.span === "day").map((one) => [one.statedFen, one.differenceFen]);
+    expect(of("2020-01-31")).toEqual([
+      [8_407_328_025, 0],
+      [8_062_260_000, 345_068_025],
+    ]);
+    expect(of("2020-01-30")).toContainEqual([13_469_050_000, 4_695]);
+    const toDate = totals.filter((one) => one.on === "2020-01-29" && one.span === "to-date");
+    expect(toDate.map((one) => [one.statedFen, one.agrees])).toEqual([
+      [47_035_574_954, false],
+      [8_550_110_000, false],
+    ]);
+    expect(totals.filter((one) => !one.agrees).length).toBeGreaterThan(10);
+  });
+
   it("reads a name over two rows as one, a blank as what stands above, a number with its unit", async () => {
     const given = (await read("wuhan-接收社会捐赠物资公示9-2.csv")).remarks;
     expect(given).toContainEqual(
