@@ -78,7 +78,7 @@ function counted(name, file, code) {
   return { name, passed: report.numPassedTests, failed, skipped: report.numPendingTests + report.numTodoTests, lines };
 }
 
-async function vitest(name, config) {
+async function vitest(name, config, files = []) {
   const file = join(out, `${name}.json`);
   const args = [
     "node_modules/vitest/vitest.mjs",
@@ -88,6 +88,7 @@ async function vitest(name, config) {
     "--reporter=default",
     "--reporter=json",
     `--outputFile.json=${file}`,
+    ...files,
   ];
   const { code } = await run(process.execPath, args, { env: { CI: "true" } });
   return counted(name, file, code);
@@ -110,10 +111,26 @@ async function gates() {
   }
 }
 
+/** A browser waits more than it computes: half of the journeys run in a house of their own beside the others. */
+const walks = ["apps/e2e/pages.e2e.ts", "apps/e2e/portal.e2e.ts", "apps/e2e/admin.e2e.ts"];
+
 async function browser() {
   const reason = await needBrowser();
   if (reason) return { name: "browser", passed: 0, failed: 1, skipped: 0, lines: [`browser: ${reason}`] };
-  return vitest("browser", "vitest.e2e.config.ts");
+  const { code } = await run(process.execPath, ["tools/run.mjs", "build"]);
+  if (code !== 0) return { name: "browser", passed: 0, failed: 1, skipped: 0, lines: ["browser: the build failed"] };
+  const others = walks.flatMap((file) => ["--exclude", file]);
+  const halves = await Promise.all([
+    vitest("walks", "vitest.e2e.config.ts", walks),
+    vitest("journeys", "vitest.e2e.config.ts", others),
+  ]);
+  return {
+    name: "browser",
+    passed: halves[0].passed + halves[1].passed,
+    failed: halves[0].failed + halves[1].failed,
+    skipped: halves[0].skipped + halves[1].skipped,
+    lines: halves.flatMap((half) => half.lines),
+  };
 }
 
 const steps = { check: gates, units: () => vitest("units", "vitest.config.ts"), browser };
