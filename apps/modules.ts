@@ -7,6 +7,7 @@ import { words as creditWords } from "../modules/credit/credit.words.ts";
 import { creditModule, proposalHooks } from "../modules/credit/server/index.ts";
 import { words as donationsWords } from "../modules/donations/donations.words.ts";
 import { donationsModule } from "../modules/donations/server/index.ts";
+import { equipmentModule } from "../modules/equipment/server/index.ts";
 import { evaluationModule } from "../modules/evaluation/server/index.ts";
 import { words as organisationsWords } from "../modules/organisations/organisations.words.ts";
 import { organisationsModule } from "../modules/organisations/server/organisations.module.ts";
@@ -28,6 +29,7 @@ const rooms: readonly HouseModule[] = [
   spotChecksModule,
   complaintsModule,
   donationsModule,
+  equipmentModule,
   peopleModule([visitingCareEvents]),
   visitingCareModule,
 ];

@@ -12,6 +12,7 @@ import { rules as creditRules } from "./credit/credit.rules.ts";
 import { settings as creditSettings } from "./credit/credit.settings.ts";
 import { procedureSettings as creditProcedureSettings } from "./credit/procedure.settings.ts";
 import { rules as donationsRules } from "./donations/donations.rules.ts";
+import { equipmentRules } from "./equipment/equipment.rules.ts";
 import { rules as evaluationRules } from "./evaluation/evaluation.rules.ts";
 import { settings as evaluationSettings } from "./evaluation/evaluation.settings.ts";
 import { rules as organisationsRules } from "./organisations/organisations.rules.ts";
@@ -37,6 +38,7 @@ export const allRules: readonly AnyRule[] = [
   ...spotChecksRules,
   ...creditRules,
   ...donationsRules,
+  ...equipmentRules,
   ...portalRules,
   ...visitingCareRules,
   ...careWorkRules,

@@ -2,7 +2,7 @@ import { cite, law } from "../../kernel/regulations/law.rules.ts";
 import { holds } from "../../kernel/rule/condition.ts";
 import { flag, list, num, str } from "../../kernel/rule/facts.ts";
 import { type Citation, defineRule, type RuleTools } from "../../kernel/rule/rule.ts";
-import { equipmentRules, flagsOf } from "./equipment.rules.ts";
+import { flagsOf } from "../equipment/index.ts";
 
 const { charity2016, charity2024 } = law;
 const house = cite(law.houseRules, "donations");
@@ -198,12 +198,4 @@ export const allocationRank = defineRule<
   ],
 });
 
-export const rules = [
-  receiptRule,
-  changeOfUse,
-  inKind,
-  reconcileRule,
-  batchTotal,
-  allocationRank,
-  ...equipmentRules,
-] as const;
+export const rules = [receiptRule, changeOfUse, inKind, reconcileRule, batchTotal, allocationRank] as const;
