@@ -44,9 +44,10 @@ const plan = handle(planBatch)(async (input, ctx) => {
   if (!seen) return ctx.fail("donations/programme-unknown", { programme: input.programme });
   const programme = await lockProgramme(ctx.tx, input.programme);
   if (!programme) return ctx.fail("donations/not-your-register", { division: seen.division_code });
-  const names = input.candidates.map((one) => one.id);
-  const repeated = [...new Set(names.filter((one, at) => names.indexOf(one) !== at))];
-  if (repeated.length > 0) return ctx.fail("donations/repeated-recipient", { repeated: repeated.slice(0, 20) });
+  const seenOnce = new Set<string>();
+  const repeated = new Set<string>();
+  for (const { id: one } of input.candidates) (seenOnce.has(one) ? repeated : seenOnce).add(one);
+  if (repeated.size > 0) return ctx.fail("donations/repeated-recipient", { repeated: [...repeated].slice(0, 20) });
   const served = await servedIn(ctx.tx, programme.id);
   const id = ctx.newId();
   const candidates = input.candidates.map((one) => ({
