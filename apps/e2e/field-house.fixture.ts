@@ -29,6 +29,9 @@ export interface FieldHouse {
   wipe: boolean;
   waitSeconds: number | null;
   signedOut: boolean;
+  /** Whether a phone may open its next session itself, and how often it did. */
+  renewals: boolean;
+  renewed: number;
   held: (item: Item) => string | null;
   people: readonly Record<string, unknown>[];
   close(): Promise<void>;
@@ -100,6 +103,8 @@ export async function openFieldHouse(people: readonly Record<string, unknown>[])
     wipe: false,
     waitSeconds: null,
     signedOut: false,
+    renewals: true,
+    renewed: 0,
     held: () => null,
     people,
     close: async () => {},
@@ -143,6 +148,23 @@ export async function openFieldHouse(people: readonly Record<string, unknown>[])
 
   async function answer(path: string, request: IncomingMessage): Promise<unknown> {
     const body = await bodyOf(request);
+    if (path === "sync/challenge") return { challenge: `challenge-${Date.now()}` };
+    if (path === "sync/renew-session") {
+      const { device, challenge, secret, signature } = JSON.parse(body.toString()) as Record<string, string>;
+      const key = createPublicKey({
+        key: Buffer.from(keys.get(device ?? "") ?? "", "base64"),
+        format: "der",
+        type: "spki",
+      });
+      const text = Buffer.from(canonical({ challenge, device, purpose: "session" }));
+      const signed = Buffer.from(signature ?? "", "base64");
+      const good =
+        house.renewals && secret === "bound" && verify("sha256", text, { key, dsaEncoding: "ieee-p1363" }, signed);
+      if (!good) return { status: 401, code: "sync/renewal-refused", facts: {} };
+      house.signedOut = false;
+      house.renewed += 1;
+      return {};
+    }
     if (path === "auth/sign-in") {
       house.signedOut = false;
       const { password } = JSON.parse(body.toString()) as { password: string };
@@ -164,6 +186,7 @@ export async function openFieldHouse(people: readonly Record<string, unknown>[])
       keys.set(input.id, input.publicKey);
       return { id: input.id, keepDays: 7, recordCap: 10_000 };
     }
+    if (path === "sync/bind-session") return { secret: "bound" };
     if (path === "sync/pull") return pulled(input);
     if (path === "sync/push")
       return { ...stamp(), wipe: house.wipe, results: (input.items as Item[]).map((one) => pushed(input.device, one)) };

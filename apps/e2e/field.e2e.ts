@@ -266,8 +266,14 @@ it("keeps every typed word over a lock, asks again who is there, and calls in tw
     await page.getByRole("link", { name: "李玉珍" }).click();
   }
   await page.getByText("今天电话两次没接通，今天要上门看一看。").waitFor();
+  // The session ends: the phone renews it and nobody is asked; only when that is refused the password is wanted.
   house.signedOut = true;
   await page.getByRole("link", { name: "上传", exact: true }).click();
+  await page.getByRole("button", { name: "现在上传" }).click();
+  await quiet(page).waitFor();
+  expect(house.renewed).toBe(1);
+  house.signedOut = true;
+  house.renewals = false;
   await page.getByRole("button", { name: "现在上传" }).click();
   await page.getByText(/登录已过期/).waitFor();
   await page.getByRole("link", { name: "登录" }).click();
@@ -297,10 +303,22 @@ it("leads through an emergency offline with a running clock", async () => {
   await look(page, "field-emergency-zh");
   await page.getByRole("button", { name: "已经报告" }).click();
   await page.getByText("结果怎么样？").waitFor();
+  await page.getByRole("radio", { name: "送医" }).check();
+  await page.getByLabel("经过和结果").fill("院子里滑倒，救护车送县医院，儿子同去。");
+  await look(page, "field-emergency-file-zh");
+  expect(await violations(page)).toEqual([]);
+  await page.getByRole("button", { name: "归档", exact: true }).click();
+  await page.getByText("归档已记在手机上，联网后自动上传。上传以后不能再改。").waitFor();
+  await look(page, "field-emergency-filed-zh");
   await context.setOffline(false);
   await expect
     .poll(() => house.written.map((one) => one.operation), { timeout: 30_000 })
-    .toEqual(["visiting-care.open-emergency", ...Array.from({ length: 4 }, () => "visiting-care.record-step")]);
+    .toEqual([
+      "visiting-care.open-emergency",
+      ...Array.from({ length: 4 }, () => "visiting-care.record-step"),
+      "visiting-care.file-emergency",
+    ]);
+  await page.getByText("处置已经归档，不能再改。").waitFor();
   expect(house.troubles).toEqual([]);
 });
 

@@ -8,10 +8,9 @@ import { seal, unseal } from "../vault/seal.ts";
 import * as op from "./auth.contract.ts";
 import { hashPassword, passwordProblems, verifyPassword } from "./password.ts";
 import { mustEnrol } from "./second-factor.ts";
-import { type GrantRow, grantsOf, hashToken, newToken } from "./sessions.ts";
+import { type GrantRow, grantsOf, hashToken, newToken, openSession, unbindPhones } from "./sessions.ts";
 import { newRecoveryCodes, newTotpSecret, spendRecoveryCode, totpUri, verifyTotp } from "./totp.ts";
 
-const SESSION_DAYS = 1;
 /** After so many failures in a row an account is locked, each further failure doubling the wait (等保三级：登录失败处理). */
 const FAILURES_BEFORE_LOCK = 5;
 const LOCK_MINUTES = 10;
@@ -114,9 +113,7 @@ const signIn = handle(op.signIn)(async (input, ctx) => {
   ctx.later(async (tx) => {
     await tx.run(sql`
       update account set failed_count = 0, locked_until = null, totp_last_counter = ${counter}, recovery_hashes = ${recovery} where id = ${account.id}`);
-    await tx.run(sql`
-      insert into session (token_hash, account_id, kind, grant_id, created_at, seen_at, expires_at)
-      values (${hashToken(session)}, ${account.id}, 'browser', ${grants[0]?.id ?? null}, ${ctx.now}, ${ctx.now}, ${new Date(ctx.now.getTime() + SESSION_DAYS * DAY)})`);
+    await openSession(tx, { secret: session, account: account.id, grant: grants[0]?.id ?? null, now: ctx.now });
   });
   ctx.journal("account.signed-in", subjectOf(ctx, account.id, grants), { account: account.id });
   return { ...(await describe(ctx, account.id, grants[0]?.id ?? null)), session };
@@ -163,6 +160,7 @@ const changePassword = handle(op.changePassword)(async (input, ctx) => {
     await tx.run(
       sql`update session set ended_at = ${ctx.now} where account_id = ${id} and kind = 'browser' and ended_at is null`,
     );
+    await unbindPhones(tx, id);
   });
   ctx.journal("account.password-changed", subjectOf(ctx, id));
   return {};
@@ -347,10 +345,12 @@ const setAccountState = handle(op.setAccountState)(async (input, ctx) => {
       await tx.run(
         sql`update account set disabled_at = ${input.state === "disabled" ? ctx.now : null} where id = ${input.accountId}`,
       );
-      if (input.state === "disabled")
+      if (input.state === "disabled") {
         await tx.run(
           sql`update session set ended_at = ${ctx.now} where account_id = ${input.accountId} and ended_at is null`,
         );
+        await unbindPhones(tx, input.accountId);
+      }
     }
   });
   ctx.journal(`account.${input.state}`, subjectOf(ctx, input.accountId, grants), { reason: input.reason });

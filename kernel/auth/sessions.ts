@@ -32,6 +32,25 @@ export interface SessionRow {
 export const hashToken = (token: string) => createHash("sha256").update(token).digest("base64url");
 export const newToken = () => randomBytes(32).toString("base64url");
 
+const SESSION_DAYS = 1;
+const DAY = 86_400_000;
+
+/** Writes a new session of a browser (建立会话): for one day, acting under one grant. Only a digest of the secret is kept. */
+export async function openSession(
+  tx: Tx,
+  session: { readonly secret: string; readonly account: string; readonly grant: string | null; readonly now: Date },
+): Promise<void> {
+  const { secret, account, grant, now } = session;
+  await tx.run(sql`
+    insert into session (token_hash, account_id, kind, grant_id, created_at, seen_at, expires_at)
+    values (${hashToken(secret)}, ${account}, 'browser', ${grant}, ${now}, ${now}, ${new Date(now.getTime() + SESSION_DAYS * DAY)})`);
+}
+
+/** Takes from the phones of an account the right to open sessions by themselves (收回续期): the password is asked again. */
+export async function unbindPhones(tx: Tx, account: string): Promise<void> {
+  await tx.run(sql`update device set session_secret_hash = null where account_id = ${account}`);
+}
+
 /** Grants of an account that are in force on a day, oldest first. */
 export async function grantsOf(tx: Tx, accountId: string, today: string): Promise<GrantRow[]> {
   return tx.many<GrantRow>(sql`

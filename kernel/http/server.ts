@@ -236,7 +236,7 @@ export async function makeServer(open: OpenHouse, options: ServerOptions): Promi
           upload: received?.upload,
         });
         if (operation.download && isDownload(result)) return sendFile(reply, result);
-        if (operation.id === "auth.sign-in")
+        if (operation.door === "auth" && operation.secretAnswer.includes("session"))
           return sendSession(reply, result as { session: string }, options.secureCookies);
         if (operation.id === "auth.sign-out") reply.clearCookie(COOKIE, { path: "/" });
         return reply.type("application/json").send(JSON.stringify(result));

@@ -23,13 +23,17 @@ export function signedText(device: string, item: OutboxItem): string {
   return canonical({ device, key, operation, input: input ?? null, happenedAt, contract });
 }
 
-/** Whether the act was signed by this phone (验签): ECDSA with SHA-256, r and s as they are. Never throws. */
-export function isSigned(publicKey: string, device: string, item: OutboxItem): boolean {
+/** Whether the act was signed by this phone (验签). Never throws. */
+export const isSigned = (publicKey: string, device: string, item: OutboxItem): boolean =>
+  isSignedText(publicKey, signedText(device, item), item.signature);
+
+/** Whether a text was signed with a phone's key: ECDSA with SHA-256, r and s as they are. Never throws. */
+export function isSignedText(publicKey: string, text: string, given: string): boolean {
   const key = readPublicKey(publicKey);
-  const signature = Buffer.from(item.signature, "base64");
+  const signature = Buffer.from(given, "base64");
   if (!key || signature.length !== 64) return false;
   try {
-    return verify("sha256", Buffer.from(signedText(device, item)), { key, dsaEncoding: "ieee-p1363" }, signature);
+    return verify("sha256", Buffer.from(text), { key, dsaEncoding: "ieee-p1363" }, signature);
   } catch {
     return false;
   }

@@ -15,13 +15,16 @@ export interface DeviceRow {
   readonly state: "active" | "wiping" | "wiped";
   readonly last_page: number;
   readonly restarting: boolean;
+  readonly seen_at: Date;
+  readonly session_secret_hash: string | null;
+  readonly challenge_at: Date | null;
 }
 
 /** Reads a phone by its id, whatever its home: workers have no right on the table, only the kernel asks (查找手机). */
 export function findDevice(tx: Tx, id: string): Promise<DeviceRow | undefined> {
   return tx.lookup((inner) =>
     inner.maybe<DeviceRow>(sql`
-      select home_code, id, division_code, divisions, account_id, person, name, public_key, state, last_page, restarting from device where id = ${id}`),
+      select home_code, id, division_code, divisions, account_id, person, name, public_key, state, last_page, restarting, seen_at, session_secret_hash, challenge_at from device where id = ${id}`),
   );
 }
 
@@ -73,8 +76,8 @@ export function noteContact(
   ctx.later(async (tx) => {
     if (home !== device.home_code) {
       const moved = await tx.run(sql`
-        insert into device (home_code, id, division_code, divisions, account_id, person, name, agent, public_key, state, registered_at, seen_at, drift_minutes, unsent, records, last_page, restarting, wipe_ordered_at, wipe_ordered_by, wiped_at)
-        select ${home}, id, division_code, divisions, account_id, person, name, agent, public_key, state, registered_at, seen_at, drift_minutes, unsent, records, last_page, restarting, wipe_ordered_at, wipe_ordered_by, wiped_at
+        insert into device (home_code, id, division_code, divisions, account_id, person, name, agent, public_key, state, registered_at, seen_at, drift_minutes, unsent, records, last_page, restarting, wipe_ordered_at, wipe_ordered_by, wiped_at, session_secret_hash, challenge_at)
+        select ${home}, id, division_code, divisions, account_id, person, name, agent, public_key, state, registered_at, seen_at, drift_minutes, unsent, records, last_page, restarting, wipe_ordered_at, wipe_ordered_by, wiped_at, session_secret_hash, challenge_at
         from device where home_code = ${device.home_code} and id = ${device.id} on conflict (home_code, id) do nothing`);
       const left = await tx.run(sql`delete from device where home_code = ${device.home_code} and id = ${device.id}`);
       if (moved !== 1 || left !== 1) again();

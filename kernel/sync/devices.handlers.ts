@@ -103,7 +103,7 @@ const wipe = handle(wipeDevice)(async (input, ctx) => {
   if (device.home_code !== ctx.actor.home) throw new Refusal("auth/outside-your-register", 403);
   ctx.later(async (tx) => {
     await tx.run(sql`
-      update device set state = 'wiping', wipe_ordered_at = ${ctx.now}, wipe_ordered_by = ${ctx.actor.accountId}
+      update device set state = 'wiping', session_secret_hash = null, wipe_ordered_at = ${ctx.now}, wipe_ordered_by = ${ctx.actor.accountId}
       where home_code = ${device.home_code} and id = ${input.id} and state = 'active'`);
   });
   ctx.journal("device.wipe-ordered", {

@@ -5,6 +5,7 @@ import { holdHandlers } from "./hold.handlers.ts";
 import { pullHandlers } from "./pull.handlers.ts";
 import { pushHandlers } from "./push.handlers.ts";
 import { pushFileHandlers } from "./push-file.handlers.ts";
+import { sessionHandlers } from "./session.handlers.ts";
 
 /** Everything phones ask (手机同步), and what their keepers do about them. */
 export const syncHandlers: readonly Handler[] = [
@@ -14,5 +15,6 @@ export const syncHandlers: readonly Handler[] = [
   ...holdHandlers,
   ...pushFileHandlers,
   ...heldHandlers,
+  ...sessionHandlers,
 ];
 export const syncJobs = [watchJob];

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { defineCommand, defineQuery } from "../operation/define.ts";
+import { allRoles, defineCommand, defineQuery } from "../operation/define.ts";
 import { division, facts, id, instant, page, text } from "../operation/shapes.ts";
 
 const carriers = ["worker", "officer"] as const;
@@ -17,6 +17,55 @@ export const registerDevice = defineCommand("sync.register-device", {
     recordCap: z.int(),
   }),
   refusals: { "sync/device-of-another": 409, "sync/key-unreadable": 422 },
+});
+
+/**
+ * Gives this phone the secret with which it opens its next sessions itself (绑定会话), after a sign-in with the password. The
+ * phone keeps it under its PIN. A new one takes the place of the old; a changed password, a disabled account and a wipe
+ * take it away.
+ */
+export const bindSession = defineCommand("sync.bind-session", {
+  secretAnswer: ["secret"],
+  who: carriers,
+  input: z.object({ device: id }),
+  output: z.object({ secret: z.string() }),
+  refusals: { "sync/unknown-device": 404, "sync/device-of-another": 403 },
+});
+
+/** Asks for something to sign (挑战): good for two minutes, once, for this phone. Says nothing about whether it is known. */
+export const challenge = defineQuery("sync.challenge", {
+  who: allRoles,
+  door: "auth",
+  input: z.object({ device: id }),
+  output: z.object({ challenge: z.string() }),
+});
+
+/**
+ * Opens a session without the password (续期): for a phone that was heard of within `sync.keep-days`, by its bound secret
+ * and its signature over the canonical JSON of `{challenge, device, purpose: "session"}`. A phone that is to be wiped learns
+ * of it here.
+ */
+export const renewSession = defineCommand("sync.renew-session", {
+  secretAnswer: ["session"],
+  who: allRoles,
+  door: "auth",
+  input: z.object({
+    device: id,
+    /** The grant the phone is used under. */
+    grantId: id,
+    challenge: z.string().max(600),
+    secret: z.string().max(100),
+    signature: z.string().max(400),
+  }),
+  output: z.object({ session: z.string() }),
+  refusals: {
+    "sync/renewal-refused": 401,
+    "sync/silent-too-long": 401,
+    "sync/device-wiped": 403,
+    "auth/disabled": 403,
+    "auth/no-grant": 403,
+  },
+  privateFields: ["secret", "signature", "challenge"],
 });
 
 const record = z.object({ type: z.string(), id: z.string(), version: z.string(), body: facts });

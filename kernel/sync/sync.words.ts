@@ -8,6 +8,9 @@ export const words = defineWords({
     errors: {
       "sync/unknown-device": "没有这部手机，请先在手机上绑定。",
       "sync/device-of-another": "这部手机绑定在另一个账号名下，不能为您下发。未上报的内容可以由您代为上报。",
+      "sync/renewal-refused": "这部手机不能自动续期登录：绑定已失效或签名核对不上。请输入口令登录。",
+      "sync/silent-too-long": (facts: { days?: number }) =>
+        `这部手机超过 ${facts.days ?? 7} 天没有联系过服务器，请输入口令登录。`,
       "sync/key-unreadable": "手机的签名公钥读不懂，请更新应用后重新绑定。",
       "sync/signature-wrong":
         "签名不对：内容在手机上被改动过，或不是这部手机记录的。内容没有写入，请在手机上核对后重新记录。",
@@ -42,6 +45,10 @@ export const words = defineWords({
       "sync/unknown-device": "This phone is not known. Register it on the phone first.",
       "sync/device-of-another":
         "This phone belongs to another account, so its lists are not sent to you. What it has not sent yet you may deliver.",
+      "sync/renewal-refused":
+        "This phone cannot sign in by itself: its binding has ended or the signature is wrong. Please sign in with the password.",
+      "sync/silent-too-long": (facts) =>
+        `This phone has not been heard of for more than ${facts.days ?? 7} days. Please sign in with the password.`,
       "sync/key-unreadable": "The phone's public key cannot be read. Update the application and register again.",
       "sync/signature-wrong":
         "The signature is wrong: the content was changed on the phone or was not recorded on it. Nothing was written; check it on the phone and record it again.",

@@ -180,6 +180,8 @@ export class FieldApp {
     if (!owner) return;
     await this.signIn(owner.login, password, totp);
     await this.phone.renewRescue(password);
+    // A changed password has ended what was bound before it.
+    await this.phone.keepSync({ bound: false });
     this.#failures = 0;
     await this.contact();
   }

@@ -1,6 +1,6 @@
 import { call, upload } from "../client.ts";
 import { NoAnswer } from "../problem.ts";
-import { pull, push, pushFile, registerDevice } from "./doors.ts";
+import { bindSession, challenge, pull, push, pushFile, registerDevice, renewSession } from "./doors.ts";
 import type { OutgoingFile } from "./store/outbox.ts";
 import type { Server } from "./sync.ts";
 
@@ -40,6 +40,9 @@ const fileName = (file: OutgoingFile): string => {
 /** The server over HTTP, with the session of the browser. */
 export const httpServer: Server = {
   register: (input) => within(PATIENCE_MS, (signal) => call(registerDevice, input, { signal })),
+  bind: (input) => within(PATIENCE_MS, (signal) => call(bindSession, input, { signal })),
+  challenge: (input) => within(PATIENCE_MS, (signal) => call(challenge, input, { signal })),
+  renew: async (input) => void (await within(PATIENCE_MS, (signal) => call(renewSession, input, { signal }))),
   pull: (input) => within(PATIENCE_MS, (signal) => call(pull, input, { signal })),
   push: (input) => within(PATIENCE_MS, (signal) => call(push, input, { signal })),
   async sendFile(device, file) {

@@ -27,6 +27,16 @@ function serverOf(change: Partial<Server> & { lost?: number; wipe?: boolean; mal
       calls.push("register");
       return { id: input.id, keepDays: 7, recordCap: 10_000 };
     },
+    async bind() {
+      calls.push("bind");
+      return { secret: "bound" };
+    },
+    async challenge() {
+      return { challenge: "c1" };
+    },
+    async renew(input) {
+      calls.push(`renew ${input.challenge} ${input.secret}`);
+    },
     async pull(input) {
       calls.push("pull");
       return {
@@ -98,7 +108,7 @@ beforeEach(async () => {
 it("sends before it asks, twenty at a time, and introduces itself once", async () => {
   await visits(45);
   expect(await syncOnce(work(serverOf()))).toEqual({ kind: "done" });
-  expect(calls).toEqual(["register", "push 20", "push 20", "push 5", "pull"]);
+  expect(calls).toEqual(["register", "bind", "push 20", "push 20", "push 5", "pull"]);
   calls = [];
   await syncOnce(work(serverOf()));
   expect(calls).toEqual(["pull"]);
@@ -149,7 +159,60 @@ it("introduces itself again to a server that does not know it any more, once", a
       },
     }),
   );
-  expect(calls).toEqual(["register", "pull"]);
+  expect(calls).toEqual(["register", "bind", "pull"]);
+});
+
+it("renews a session that ended by itself, once a round, and asks for the password only when it is refused", async () => {
+  await syncOnce(work(serverOf()));
+  await visits(2);
+  calls = [];
+  let ended = true;
+  const base = serverOf();
+  const ending: Server = {
+    ...base,
+    async renew(input) {
+      expect(input).toMatchObject({ device: phone.deviceId, grantId: "g" });
+      expect(input.signature).toMatch(/^[A-Za-z0-9+/]{86}==$/);
+      await base.renew(input);
+      ended = false;
+    },
+    async push(input) {
+      if (ended) throw new ApiProblem({ status: 401, code: "auth/session-expired" });
+      return base.push(input);
+    },
+  };
+  expect(await syncOnce(work(ending))).toEqual({ kind: "done" });
+  expect(calls).toEqual(["renew c1 bound", "push 2", "pull"]);
+  expect(states()).toEqual(["accepted", "accepted"]);
+  await visits(1);
+  const refusing: Server = {
+    ...base,
+    async push() {
+      throw new ApiProblem({ status: 401, code: "auth/sign-in-first" });
+    },
+    async renew() {
+      throw new ApiProblem({ status: 401, code: "sync/silent-too-long" });
+    },
+  };
+  await expect(syncOnce(work(refusing))).rejects.toMatchObject({ code: "auth/sign-in-first" });
+  expect(states()).toContain("waiting");
+});
+
+it("hears of a wipe although its session has ended, and keeps unsent acts for their owner", async () => {
+  await syncOnce(work(serverOf()));
+  await visits(1);
+  const wiping: Server = {
+    ...serverOf(),
+    async push() {
+      throw new ApiProblem({ status: 401, code: "auth/session-expired" });
+    },
+    async renew() {
+      throw new ApiProblem({ status: 403, code: "sync/device-wiped" });
+    },
+  };
+  expect(await syncOnce(work(wiping))).toEqual({ kind: "wiped" });
+  expect(phone.phase).toBe("rescue");
+  expect(await phone.sealedUnsent()).toBe(1);
 });
 
 it("lets an act go without a file the server refuses, and waits for a file that only failed", async () => {

@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import type * as contract from "../../../kernel/sync/sync.contract.ts";
-import { ApiProblem } from "../problem.ts";
+import { ApiProblem, isSignedOut } from "../problem.ts";
 import type { KeptAct, Settled } from "./acts.ts";
 import { dayOf, forgetAt } from "./clock.rules.ts";
 import { filesToSend, nextBatch, tally, unsent } from "./outbox.rules.ts";
@@ -13,6 +13,10 @@ type Out<Operation extends { output: z.ZodType }> = z.output<Operation["output"]
 /** What the phone asks of its server (上下行接口). */
 export interface Server {
   register(input: In<typeof contract.registerDevice>): Promise<Out<typeof contract.registerDevice>>;
+  bind(input: In<typeof contract.bindSession>): Promise<Out<typeof contract.bindSession>>;
+  challenge(input: In<typeof contract.challenge>): Promise<Out<typeof contract.challenge>>;
+  /** Leaves a new session with the browser. */
+  renew(input: In<typeof contract.renewSession>): Promise<void>;
   pull(input: In<typeof contract.pull>): Promise<Out<typeof contract.pull>>;
   push(input: In<typeof contract.push>): Promise<Out<typeof contract.push>>;
   sendFile(device: string, file: OutgoingFile): Promise<void>;
@@ -41,22 +45,51 @@ function isAboutContent(error: unknown): error is ApiProblem {
 
 /**
  * One round of contact (一次同步): make the phone known, files first, then acts, then what is new. Every step may be cut off
- * and is repeated with the same ids; what the server already has it answers again.
+ * and is repeated with the same ids; what the server already has it answers again. A session that ended meanwhile is renewed
+ * by the phone itself, once a round.
  * Errors: NoAnswer, ApiProblem (signed out, refused, too many).
  */
-export async function syncOnce(work: SyncWork, again = true): Promise<SyncEnd> {
+export async function syncOnce(work: SyncWork, may: May = { introduce: true, renew: true }): Promise<SyncEnd> {
   const { phone } = work;
   try {
     if (!phone.sync.registered) await register(work);
+    if (!phone.sync.bound) await phone.bind((await work.server.bind({ device: phone.deviceId })).secret);
     await sendFiles(work);
     const wiped = await pushAll(work);
     return wiped ? await wipe(work) : await pullAll(work);
   } catch (error) {
     // A server restored from a backup does not know this phone any more: it introduces itself again, once.
-    if (again && error instanceof ApiProblem && error.code === "sync/unknown-device") {
-      await phone.keepSync({ registered: false });
-      return syncOnce(work, false);
+    if (may.introduce && error instanceof ApiProblem && error.code === "sync/unknown-device") {
+      await phone.keepSync({ registered: false, bound: false });
+      return syncOnce(work, { ...may, introduce: false });
     }
+    if (!may.renew || !isSignedOut(error)) throw error;
+    const renewed = await renew(work);
+    if (renewed === "wiped") return await wipe(work);
+    if (renewed === "refused") throw error;
+    return syncOnce(work, { ...may, renew: false });
+  }
+}
+
+/** What may still be tried once in this round. */
+interface May {
+  readonly introduce: boolean;
+  readonly renew: boolean;
+}
+
+/** Opens a new session with what the phone was given after the last sign-in (会话续期). `refused`: the password is needed. */
+async function renew({ phone, server }: SyncWork): Promise<"renewed" | "refused" | "wiped"> {
+  if (!phone.sync.bound || !phone.owner) return "refused";
+  const device = phone.deviceId;
+  try {
+    const { challenge } = await server.challenge({ device });
+    const proof = await phone.renewal(challenge);
+    if (!proof) return "refused";
+    await server.renew({ device, grantId: phone.owner.grantId, challenge, ...proof });
+    return "renewed";
+  } catch (error) {
+    if (error instanceof ApiProblem && error.code === "sync/device-wiped") return "wiped";
+    if (error instanceof ApiProblem && (error.status === 401 || error.status === 404)) return "refused";
     throw error;
   }
 }

@@ -43,11 +43,11 @@ export class Phone {
   }
 
   sign(item: Omit<OutboxItem, "signature">): OutboxItem {
-    const text = Buffer.from(signedText(this.id, { ...item, signature: "" }));
-    return {
-      ...item,
-      signature: sign("sha256", text, { key: this.#key, dsaEncoding: "ieee-p1363" }).toString("base64"),
-    };
+    return { ...item, signature: this.signText(signedText(this.id, { ...item, signature: "" })) };
+  }
+
+  signText(text: string): string {
+    return sign("sha256", Buffer.from(text), { key: this.#key, dsaEncoding: "ieee-p1363" }).toString("base64");
   }
 
   /** Records an act without network. */

@@ -53,6 +53,26 @@ beforeEach(() => {
   name = `phone-${made}`;
 });
 
+it("keeps what opens its sessions under the PIN, and destroys it with the lists", async () => {
+  const phone = await started();
+  await phone.bind("the-secret");
+  const store = await openStore(name);
+  const raw = async () => JSON.stringify((await readAll<unknown>(store, "meta")).find((one) => one.key === "session"));
+  expect(await raw()).toBeDefined();
+  expect(await raw()).not.toContain("the-secret");
+  phone.lock();
+  expect(await phone.renewal("c1")).toBeNull();
+  expect(await phone.unlock("402913")).toBe("open");
+  const proof = await phone.renewal("c1");
+  expect(proof?.secret).toBe("the-secret");
+  const key = createPublicKey({ key: Buffer.from(await phone.publicKey(), "base64"), format: "der", type: "spki" });
+  const text = Buffer.from(canonical({ challenge: "c1", device: phone.deviceId, purpose: "session" }));
+  const signature = Buffer.from(proof?.signature ?? "", "base64");
+  expect(verify("sha256", text, { key, dsaEncoding: "ieee-p1363" }, signature)).toBe(true);
+  await phone.destroyLists();
+  expect(await raw()).toBeUndefined();
+});
+
 async function started(): Promise<Phone> {
   const phone = await Phone.start(now, name);
   expect(phone.phase).toBe("new");

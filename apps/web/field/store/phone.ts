@@ -7,8 +7,11 @@ import {
   newContentKey,
   newDeviceKey,
   newSigningPair,
+  open,
   publicKeyText,
   type Sealed,
+  seal,
+  sign,
   unwrap,
   type Wrapped,
   wrap,
@@ -35,6 +38,8 @@ export interface SyncState {
   readonly driftMinutes: number;
   readonly capped: number;
   readonly registered: boolean;
+  /** The server has bound a session to this phone since the last sign-in with the password. */
+  readonly bound: boolean;
 }
 
 interface Device {
@@ -62,6 +67,7 @@ const fresh: SyncState = {
   driftMinutes: 0,
   capped: 0,
   registered: false,
+  bound: false,
 };
 
 /**
@@ -164,6 +170,7 @@ export class Phone {
         { table: "meta", key: "rescue", value: rescue },
         { table: "meta", key: "tries", value: 0 },
         { table: "meta", key: "sync", value: fresh },
+        { table: "meta", key: "session", value: undefined },
       ],
       ["records", "summary"],
     );
@@ -219,6 +226,33 @@ export class Phone {
     await write(this.#store, [{ table: "meta", key: "rescue", value: this.#rescue }]);
   }
 
+  /**
+   * Keeps what opens the next sessions (续期凭据), under the key of the lists: whoever has the phone and not its PIN cannot
+   * sign in with it, although the key that signs lies open in its store.
+   */
+  async bind(secret: string): Promise<void> {
+    if (!this.#opened) return;
+    const sealed = await seal(this.#opened.keys[0], { secret }, "session");
+    this.#sync = { ...this.#sync, bound: true };
+    await write(this.#store, [
+      { table: "meta", key: "session", value: sealed },
+      { table: "meta", key: "sync", value: this.#sync },
+    ]);
+  }
+
+  /** Proof for a new session: the secret kept here and a signature over the server's challenge; null when nothing is bound. */
+  async renewal(challenge: string): Promise<{ readonly secret: string; readonly signature: string } | null> {
+    const sealed = this.#opened ? await read<Sealed>(this.#store, "meta", "session") : undefined;
+    if (!this.#opened || !sealed) return null;
+    try {
+      const { secret } = await open<{ secret: string }>(this.#opened.keys[0], sealed, "session");
+      const what = { challenge, device: this.#device.id, purpose: "session" } as const;
+      return { secret, signature: await sign(this.#device.signing, what) };
+    } catch {
+      return null;
+    }
+  }
+
   async keepSync(change: Partial<SyncState>): Promise<void> {
     this.#sync = { ...this.#sync, ...change };
     await write(this.#store, [{ table: "meta", key: "sync", value: this.#sync }]);
@@ -267,6 +301,7 @@ export class Phone {
         { table: "meta", key: "pin", value: undefined },
         { table: "meta", key: "tries", value: 0 },
         { table: "meta", key: "sync", value: fresh },
+        { table: "meta", key: "session", value: undefined },
       ],
       ["records", "summary"],
     );

@@ -128,8 +128,15 @@ export interface Signed {
   readonly contract: string;
 }
 
-/** Signs an act: ECDSA with SHA-256 over its canonical JSON, r and s as they are (IEEE P1363), base64. */
-export async function sign(pair: CryptoKeyPair, what: Signed): Promise<string> {
+/** What a renewal of the session covers (续期签名范围), see `sync.renew-session`. */
+export interface SignedRenewal {
+  readonly challenge: string;
+  readonly device: string;
+  readonly purpose: "session";
+}
+
+/** Signs an act or a renewal: ECDSA with SHA-256 over its canonical JSON, r and s as they are (IEEE P1363), base64. */
+export async function sign(pair: CryptoKeyPair, what: Signed | SignedRenewal): Promise<string> {
   const bytes = utf8.encode(canonical(what));
   return base64(await crypto.subtle.sign({ name: "ECDSA", hash: "SHA-256" }, pair.privateKey, bytes));
 }
