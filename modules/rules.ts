@@ -13,6 +13,7 @@ import { settings as creditSettings } from "./credit/credit.settings.ts";
 import { procedureSettings as creditProcedureSettings } from "./credit/procedure.settings.ts";
 import { rules as donationsRules } from "./donations/donations.rules.ts";
 import { equipmentRules } from "./equipment/equipment.rules.ts";
+import { settings as equipmentSettings } from "./equipment/equipment.settings.ts";
 import { rules as evaluationRules } from "./evaluation/evaluation.rules.ts";
 import { settings as evaluationSettings } from "./evaluation/evaluation.settings.ts";
 import { rules as organisationsRules } from "./organisations/organisations.rules.ts";
@@ -49,6 +50,7 @@ export const allSettings: readonly Setting[] = [
   ...syncSettings,
   ...organisationsSettings,
   ...annualInspectionSettings,
+  ...equipmentSettings,
   ...evaluationSettings,
   ...creditSettings,
   ...creditProcedureSettings,

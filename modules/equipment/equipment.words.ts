@@ -105,6 +105,9 @@ export const words = defineWords({
       repair: "修复",
       scrap: "报废",
       rectify: "差异整改到位",
+      "discrepancy-opened": "登记差异",
+      "home-recorded": "登记机构",
+      "home-changed": "变更机构信息",
     },
     shortDelivery: (facts: { item: string; quantity: number }) => `${zhItem(facts.item)}少 ${facts.quantity} 件`,
     damagedDelivery: (facts: { item: string; serial: string; note: string }) =>
@@ -132,6 +135,7 @@ export const words = defineWords({
     settings: {
       tolerance: "签收位置允许偏差（米）",
       rectifyDays: "设备差异整改期限（日）",
+      futureMinutes: "签收时间允许超前（分钟）",
     },
     errors: {
       "equipment/not-your-register": (facts: { division: string }) =>
@@ -290,6 +294,9 @@ export const words = defineWords({
       repair: "Repaired",
       scrap: "Scrapped",
       rectify: "Put right",
+      "discrepancy-opened": "Discrepancy recorded",
+      "home-recorded": "Home recorded",
+      "home-changed": "Home changed",
     },
     shortDelivery: (facts) => `${facts.quantity} × ${enItem(facts.item)} missing at delivery`,
     damagedDelivery: (facts) =>
@@ -319,6 +326,7 @@ export const words = defineWords({
     settings: {
       tolerance: "Distance from the home a signature may have (m)",
       rectifyDays: "Days to put a discrepancy right",
+      futureMinutes: "Minutes a signature may lie ahead",
     },
     errors: {
       "equipment/not-your-register": (facts) =>
