@@ -439,3 +439,11 @@ export const unmerge = defineCommand("people.unmerge", {
   output: z.object({ id, version: z.int() }),
   refusals: { "people/unknown-person": 404, "people/not-merged": 409 },
 });
+
+/** Lets the classes of people follow their dates (类别到期更新): run by a job, in small batches. */
+export const refreshCategories = defineCommand("people.refresh-categories", {
+  who: [],
+  door: "internal",
+  input: z.object({ ids: z.array(id).max(200) }),
+  output: z.object({ changed: z.int() }),
+});

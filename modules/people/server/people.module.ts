@@ -13,6 +13,7 @@ import { indicators } from "./people.indicators.ts";
 import { tables } from "./people.tables.ts";
 import { readHandlers } from "./read.handlers.ts";
 import { recounts } from "./recount.queries.ts";
+import { refreshHandlers, refreshJob } from "./refresh.handlers.ts";
 
 /** The register of people (人员库), with the rooms that want to hear what happens to a person. */
 export function peopleModule(events: readonly PersonEvents[]): HouseModule {
@@ -26,13 +27,14 @@ export function peopleModule(events: readonly PersonEvents[]): HouseModule {
       ...keepHandlers(events),
       ...moveHandlers(events),
       ...mergeHandlers(events),
+      ...refreshHandlers(events),
     ],
     duties,
     indicators,
     recounts,
     settings,
     settingTitles: { zh: words.zh.settings, en: words.en.settings },
-    jobs: [indexNames],
+    jobs: [indexNames, refreshJob],
     sheets: [censusSheet(events)],
     sentences: { zh: sentences.zh, en: sentences.en },
   };

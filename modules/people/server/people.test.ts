@@ -20,6 +20,7 @@ import {
   withdrawConsent,
 } from "../people.contract.ts";
 import { type PersonEvents, peopleModule } from "./index.ts";
+import { refreshJob } from "./refresh.handlers.ts";
 import { inventedNumber } from "./testing.ts";
 
 const county = "630102";
@@ -240,6 +241,41 @@ describe("who sees and writes", () => {
 });
 
 describe("what becomes of a person", () => {
+  it("a class ends, and begins, on its own date, and the rooms hear of it", async () => {
+    const { id } = await officer().call(recordCensus, line("鲍八", "1948-08-08"));
+    const period = { from: "2026-01-01", to: "2026-06-05", source: "审批" };
+    await officer().call(setCategory, { id, category: "dibao", ...period });
+    await officer().call(setCategory, { id, category: "living_alone", from: "2026-06-05", source: "摸底" });
+    expect((await officer().call(get, { id })).categories).toEqual(["dibao"]);
+    const refreshed = async (on: string) => {
+      house.clock.set(on);
+      heard.length = 0;
+      await refreshJob.run({
+        database: house.open.database,
+        house: house.open.house,
+        input: {},
+        requestedBy: null,
+        jobId: id,
+        now: () => house.clock.now,
+        progress: async () => {},
+        call: (operation, input) => house.open.call(operation, input, house.system.actor, { now: house.clock.now }),
+      });
+      return (await officer().call(get, { id })).categories;
+    };
+    expect(await refreshed("2026-06-04")).toEqual(["dibao"]);
+    expect(heard).toEqual([]);
+    expect(await refreshed("2026-06-05")).toEqual(["living_alone"]);
+    expect(heard).toEqual([expect.stringMatching(/^changed /)]);
+    expect(await refreshed("2026-06-06")).toEqual(["living_alone"]);
+    expect(heard).toEqual([]);
+    const [found] = await house.sql<{ payload: object }>(
+      "select payload from journal_entry where subject_id = $1 and event = 'categories-refreshed'",
+      [id],
+    );
+    expect(found?.payload).toMatchObject({ ended: ["dibao"], begun: ["living_alone"], on: "2026-06-05" });
+    house.clock.set("2026-06-01");
+  });
+
   it("classes, contacts and consents are dated", async () => {
     const { id } = await officer().call(
       recordCensus,

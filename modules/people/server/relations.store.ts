@@ -77,6 +77,26 @@ export async function categoriesOf(tx: Tx, ids: readonly string[]): Promise<Cate
     select * from person_category where person_id = any(${ids}::uuid[]) order by person_id, from_on, id`);
 }
 
+/**
+ * People whose classes are not those in force on a day (类别已到期或已开始): a class is still theirs after its last day, or not
+ * yet although its first day has come since `since`.
+ */
+export async function turnedCategories(tx: Tx, today: string, since: string): Promise<string[]> {
+  const rows = await tx.many<{ id: string }>(sql`
+    select person.id from person_category as held
+    join person on person.home_code = held.home_code and person.id = held.person_id and person.state = 'present'
+    where held.to_on <= ${today} and held.category = any(person.categories) and not exists (
+      select 1 from person_category as other where other.person_id = held.person_id and other.category = held.category
+        and other.home_code = held.home_code and other.from_on <= ${today} and (other.to_on is null or other.to_on > ${today}))
+    union
+    select person.id from person_category as held
+    join person on person.home_code = held.home_code and person.id = held.person_id and person.state = 'present'
+    where held.from_on > ${since} and held.from_on <= ${today} and (held.to_on is null or held.to_on > ${today})
+      and not (held.category = any(person.categories))
+    order by id`);
+  return rows.map((row) => row.id);
+}
+
 const divisionOfPeople = (rows: readonly PersonRow[]) =>
   JSON.stringify(rows.map((row) => ({ home: row.home_code, person: row.id, division: row.division_code })));
 

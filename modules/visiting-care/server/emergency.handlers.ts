@@ -172,7 +172,7 @@ async function contactsIn(ctx: Context, person: string) {
 }
 
 /** Whom the family step asks to be called: a contact without a number cannot be, and must not keep the record open. */
-const callable = (contacts: readonly { id: string; phone: string | null }[]) =>
+export const callable = (contacts: readonly { id: string; phone: string | null }[]) =>
   contacts.filter((one) => one.phone !== null).map((one) => one.id);
 
 const step = handle(recordStep)(async (input, ctx) => {

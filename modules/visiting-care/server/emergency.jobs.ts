@@ -8,7 +8,7 @@ import { contactsOf, loadPeople } from "../../people/server/index.ts";
 import { escalateEmergencies } from "../emergency.contract.ts";
 import { nextStep } from "../emergency.rules.ts";
 import { escalationDuty, standInDuty } from "./care-work.duties.ts";
-import { emergencyLink } from "./emergency.handlers.ts";
+import { callable, emergencyLink } from "./emergency.handlers.ts";
 import { escalatable, officersAt, stepsOf } from "./emergency.queries.ts";
 import { type EmergencyRow, insertStep, raiseLevel } from "./emergency.store.ts";
 import { bumpEscalation } from "./figures.indicators.ts";
@@ -46,10 +46,7 @@ async function late(ctx: Pick<Context, "tx" | "house" | "now">, rows: readonly E
     const tried = (steps.get(row.id) ?? [])
       .filter((one) => one.kind === "step")
       .map((one) => ({ step: one.step, reached: one.reached, contact: one.contact_id }));
-    const step = nextStep(
-      tried,
-      (contacts.get(row.person_id) ?? []).map((one) => one.id),
-    );
+    const step = nextStep(tried, callable(contacts.get(row.person_id) ?? []));
     const line = row.clock.find((one) => one.step === step);
     return line && Date.parse(line.dueAt) < ctx.now.getTime() ? [{ row, step }] : [];
   });
