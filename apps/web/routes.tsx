@@ -3,6 +3,8 @@ import { listAccounts } from "../../kernel/auth/auth.contract.ts";
 import { listDocuments } from "../../kernel/document/documents.contract.ts";
 import { listDuties } from "../../kernel/duty/duty.contract.ts";
 import { listJournal } from "../../kernel/journal/journal.contract.ts";
+import { listAccounts as listLedgerAccounts, traceLedger } from "../../kernel/ledger/ledger.contract.ts";
+import { words as ledgerErrors } from "../../kernel/ledger/ledger.words.ts";
 import { words as operationWords } from "../../kernel/operation/operation.words.ts";
 import { listRules } from "../../kernel/rule/rules.contract.ts";
 import { listHolidays, listSettings } from "../../kernel/settings/settings.contract.ts";
@@ -13,10 +15,12 @@ import type { Words } from "../../kernel/text/words.ts";
 import { annualInspectionWeb } from "../../modules/annual-inspection/web/annual-inspection.routes.tsx";
 import { complaintsWeb } from "../../modules/complaints/web/complaints.routes.tsx";
 import { creditWeb } from "../../modules/credit/web/credit.routes.tsx";
+import { donationsWeb } from "../../modules/donations/web/donations.routes.tsx";
 import { organisationsWeb } from "../../modules/organisations/web/organisations.routes.tsx";
 import { peopleWeb } from "../../modules/people/web/people.routes.tsx";
 import { visitingCareWeb } from "../../modules/visiting-care/web/visiting-care.routes.tsx";
 import { words as adminWords } from "./pages/admin.words.ts";
+import { words as ledgerWords } from "./pages/ledger.words.ts";
 import { words as pageWords } from "./pages/pages.words.ts";
 import { words as phoneWords } from "./pages/phones.words.ts";
 import type { WebModule } from "./web-module.ts";
@@ -108,6 +112,32 @@ const phones: WebModule = {
   duties: { zh: phoneWords.zh.duties, en: phoneWords.en.duties },
 };
 
+/** The ledger of money and goods (台账), for every room that posts to it. */
+const ledger: WebModule = {
+  id: "ledger",
+  routes: [
+    { path: "ledger/accounts", lazy: () => import("./pages/ledger-accounts.page.tsx") },
+    { path: "ledger/accounts/:id", lazy: () => import("./pages/ledger-account.page.tsx") },
+    { path: "ledger/trace", lazy: () => import("./pages/ledger-trace.page.tsx") },
+  ],
+  pages: [
+    {
+      work: "giving",
+      to: "/ledger/accounts",
+      title: both(ledgerWords, (w) => w.title),
+      who: listLedgerAccounts.who,
+    },
+    {
+      work: "giving",
+      to: "/ledger/trace",
+      title: both(ledgerWords, (w) => w.tracing.title),
+      who: traceLedger.who,
+      task: true,
+    },
+  ],
+  sentences: [{ zh: ledgerErrors.zh.errors, en: ledgerErrors.en.errors }],
+};
+
 /** Papers of every room, after the rooms (文书). */
 const papers: WebModule = {
   id: "documents",
@@ -129,5 +159,7 @@ export const modules: readonly WebModule[] = [
   peopleWeb,
   visitingCareWeb,
   phones,
+  donationsWeb,
+  ledger,
   papers,
 ];

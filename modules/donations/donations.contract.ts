@@ -243,6 +243,8 @@ export const getDonation = defineQuery("donations.get", {
     entryId: id,
     /** Numbers of the pieces, where each has one. */
     serials: z.array(z.string()),
+    organisationId: id.nullable(),
+    publishDonor: z.boolean(),
     pledgeId: id.nullable(),
     programmeId: id.nullable(),
     note: z.string().nullable(),

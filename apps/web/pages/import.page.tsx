@@ -1,6 +1,6 @@
 import { Select } from "antd";
 import { useState } from "react";
-import { Link } from "react-router";
+import { Link, useSearchParams } from "react-router";
 import { importers, kinds, list, stage, template } from "../../../kernel/sheet/sheet.contract.ts";
 import { queryAddress, upload } from "../client.ts";
 import { useComposition } from "../composition.ts";
@@ -49,6 +49,7 @@ export function Component() {
   // A sheet that somebody else has to import is not offered here.
   const mayImport = (id: string) => hasRole(sheets.find((one) => one.id === id)?.who ?? importers);
   const importable = useQueryOperation(kinds, {});
+  const [search] = useSearchParams();
   const [chosen, setChosen] = useState<string>();
   const [staged, setStaged] = useState<string>();
   const batches = useQueryOperation(list, {}, { refetchInterval: 4_000 });
@@ -98,7 +99,8 @@ export function Component() {
       <Answer query={importable}>
         {(data) => {
           const offered = data.operations.filter(mayImport);
-          const operation = chosen ?? offered[0];
+          // A page that sends here may say what it wants to import.
+          const operation = chosen ?? offered.find((one) => one === search.get("operation")) ?? offered[0];
           return (
             <div className="form">
               <div className="field">

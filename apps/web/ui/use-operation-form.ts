@@ -83,7 +83,7 @@ export function useOperationForm<Values extends object, In, Sent, Out>(given: {
   /** Under this name the draft is kept; absent = no draft. */
   readonly draftKey?: string;
   /** The field a refusal is about, where its facts do not say so; a refusal of no field stands at the end of the form. */
-  readonly fieldOf?: (code: string) => string | undefined;
+  readonly fieldOf?: (code: string, facts: Readonly<Record<string, unknown>>) => string | undefined;
   readonly onDone?: (output: Out) => void;
 }): OperationForm<Values, Out> {
   const { operation, labels } = given;
@@ -190,7 +190,7 @@ export function useOperationForm<Values extends object, In, Sent, Out>(given: {
           })),
         );
       } else if (error instanceof ApiProblem) {
-        const path = fieldNamed(labels, given.fieldOf?.(error.code) ?? error.facts.field);
+        const path = fieldNamed(labels, given.fieldOf?.(error.code, error.facts) ?? error.facts.field);
         if (path) setFromServer([{ path, problem: error.code, facts: error.facts }]);
       }
       setFailure(error);

@@ -128,6 +128,8 @@ const get = handle(getDonation)(async (input, ctx) => {
     correctionReason: row.correction_reason,
     entryId: row.entry_id,
     serials: row.kind === "goods" ? await serialsOfEntry(ctx.tx, row.home_code, row.entry_id) : [],
+    organisationId: row.organisation_id,
+    publishDonor: row.publish_donor,
     pledgeId: row.pledge_id,
     programmeId: row.programme_id,
     note: row.note,
