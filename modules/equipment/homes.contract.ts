@@ -170,6 +170,9 @@ export const listHomes = defineQuery("equipment.list-homes", {
     sizeClass: sizeClass.optional(),
     flag: tilt.optional(),
     covered: z.enum(["yes", "no"]).optional(),
+    /** Homes with a piece signed for, or verified: the rows behind the board's figures. */
+    delivered: z.enum(["yes", "no"]).optional(),
+    verified: z.enum(["yes", "no"]).optional(),
     untrained: z.enum(["yes", "no"]).optional(),
     ...page,
   }),
