@@ -8,8 +8,11 @@ import { type Database, openDatabase } from "./database.ts";
 import { sql } from "./sql.ts";
 import { DatabaseHung, patiently } from "./watchdog.ts";
 
-/** Counts for hours: nothing interrupts a statement of the embedded database but the end of its process. */
-const hang = sql`select count(*) from generate_series(1, 1000000000000::bigint)`;
+/**
+ * Counts for hours: nothing interrupts a statement of the embedded database but the end of its process. Three short series
+ * instead of one long one, which would be written to disk by the gigabyte until then.
+ */
+const hang = sql`select count(*) from generate_series(1, 10000) a, generate_series(1, 10000) b, generate_series(1, 10000) c`;
 const directory = mkdtempSync(join(tmpdir(), "shanzhi-watchdog-"));
 const left: (number | null)[] = [];
 let database: Database;

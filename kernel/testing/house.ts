@@ -1,5 +1,15 @@
 import { createHash } from "node:crypto";
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
@@ -95,6 +105,17 @@ async function fill(database: ReturnType<typeof openDatabase>): Promise<void> {
   await loadHolidays(database);
 }
 
+const DAY = 86_400_000;
+
+/** Templates of other sets of migrations, not asked for since a day: each is 46 MB. */
+function forgetTemplates(): void {
+  for (const name of readdirSync(tmpdir()).filter((one) => one.startsWith("shanzhi-template-"))) {
+    const path = join(tmpdir(), name);
+    const age = Date.now() - (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? Date.now());
+    if (age > DAY) rmSync(path, { recursive: true, force: true });
+  }
+}
+
 /** A migrated data directory, made once for a set of migrations and copied for each test file. */
 async function embeddedTemplate(modules: readonly HouseModule[]): Promise<string> {
   const template = join(tmpdir(), `shanzhi-template-${fingerprint(modules)}`);
@@ -102,6 +123,7 @@ async function embeddedTemplate(modules: readonly HouseModule[]): Promise<string
     template.slice(tmpdir().length + 1),
     async () => existsSync(template),
     async () => {
+      forgetTemplates();
       const building = mkdtempSync(join(tmpdir(), "shanzhi-build-"));
       const connection = await connectEmbedded(building);
       const database = openDatabase(connection);

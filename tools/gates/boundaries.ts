@@ -1,4 +1,4 @@
-import { writeFileSync } from "node:fs";
+import { rmSync, writeFileSync } from "node:fs";
 import { builtinModules } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -56,6 +56,7 @@ async function cruise(tree: Tree): Promise<Graph> {
   const present = folders.filter((folder) => tree.files.some((file) => file.startsWith(`${folder}/`)));
   const bin = join(process.cwd(), "node_modules/dependency-cruiser/bin/dependency-cruise.mjs");
   const { out, err } = await program(tree.root, [bin, "--config", config, "--output-type", "json", ...present]);
+  rmSync(config, { force: true });
   if (!out.startsWith("{")) throw new Error(`dependency-cruiser did not answer: ${err.slice(0, 500)}`);
   const { modules } = JSON.parse(out) as Cruised;
   return {
