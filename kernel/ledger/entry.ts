@@ -10,6 +10,8 @@ export interface NewLine {
 
 /** One movement of one asset (分录). The lines add up to nought. */
 export interface NewEntry {
+  /** Made before it is posted, where something else must name it. */
+  readonly id?: string;
   /** The day it happened, which may be long ago. */
   readonly on: string;
   /** Code of the room's cause, e.g. `donations.received`. */
@@ -22,6 +24,8 @@ export interface NewEntry {
   readonly serials?: readonly string[];
   /** The recorded change that lets something leave its purpose. */
   readonly purposeChange?: string;
+  /** The entry of another register this one belongs to: what goes `out` of one home comes `in` at the other. */
+  readonly counterpart?: { readonly home: string; readonly id: string; readonly side: "out" | "in" };
 }
 
 /** Refuses with a code of the ledger. */

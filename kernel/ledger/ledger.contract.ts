@@ -38,6 +38,8 @@ const entry = z.object({
   evidence: facts,
   correctionOf: id.nullable(),
   correctedBy: id.nullable(),
+  /** The entry of the other register, for what went from one to another. */
+  counterpart: id.nullable(),
 });
 
 /** Accounts of one's division (台账账户), by owner, with their balances. */
@@ -77,7 +79,7 @@ const path = z.object({
   truncated: z.boolean(),
 });
 
-/** Follows a posting both ways (流转追踪): back to the gifts it came from, on to where it rests. `posting` is an entry, or one line of it. */
+/** Follows a posting one may see both ways (流转追踪), through other registers too: back to the gifts it came from, on to where it rests. `posting` is an entry, or one line of it. */
 export const traceLedger = defineQuery("ledger.trace", {
   who: readers,
   input: z.object({ posting: text(60) }),

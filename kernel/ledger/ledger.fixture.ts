@@ -6,6 +6,7 @@ import { type AccountRow, CNY, openAccounts } from "./account.ts";
 import { correct } from "./correct.ts";
 import { post, postAll } from "./post.ts";
 import { correctionRefusals } from "./refusals.ts";
+import { takeBack, transferAll } from "./transfer.ts";
 
 const who = ["registrar"] as const;
 const at = { home: "630102", division: "630102" };
@@ -114,8 +115,62 @@ const runPieces = handle(testPieces)(async (input, ctx) => {
   return { entry: entryId };
 });
 
+/** Sends oximeters from the province's stock to a county; `back` takes such a shipment back. */
+export const testSend = defineCommand("ledger-test.send", {
+  who,
+  input: z.object({
+    amount: z.int(),
+    to: z.string(),
+    serials: z.array(z.string()).optional(),
+    give: z.int().optional(),
+    back: z.object({ out: z.string(), in: z.string() }).optional(),
+  }),
+  output: z.object({ out: z.string(), in: z.string(), gift: z.string().nullable() }),
+  refusals: correctionRefusals,
+});
+
+const runSend = handle(testSend)(async (input, ctx) => {
+  const sender = { home: "630000", division: "63" };
+  const office = { kind: "office", id: null, name: "试验厅" } as const;
+  const taker = { kind: "office", id: null, name: "试验县局" } as const;
+  const goods = { asset: "goods:血氧仪||个", assetName: "血氧仪", unit: "个", openedOn: "2020-01-01" };
+  const [source, stock, sent] = (await openAccounts(ctx, [
+    { ...sender, ...goods, owner: outside, kind: "source", mayGoNegative: true },
+    { ...sender, ...goods, owner: office, kind: "stock" },
+    { ...sender, ...goods, owner: office, kind: "sent" },
+  ])) as [AccountRow, AccountRow, AccountRow];
+  const on = ctx.today;
+  let gift: string | null = null;
+  if (input.give) {
+    const lines = [
+      { account: source, amount: -input.give },
+      { account: stock, amount: input.give },
+    ];
+    gift = (await post(ctx, { on, cause: "ledger-test.given", lines })).entryId;
+  }
+  if (input.back) {
+    takeBack(ctx, [input.back], { on, cause: "ledger-test.back" });
+    return { ...input.back, gift };
+  }
+  const place = { home: input.to, division: input.to, ...goods };
+  const [pair] = await transferAll(ctx, [
+    {
+      on,
+      cause: "ledger-test.sent",
+      subject: ctx.newId(),
+      amount: input.amount,
+      ...(input.serials ? { serials: input.serials } : {}),
+      from: stock,
+      sent,
+      received: { ...place, owner: outside, kind: "received", mayGoNegative: true },
+      to: { ...place, owner: taker, kind: "transit" },
+    },
+  ]);
+  return { out: pair?.out ?? "", in: pair?.in ?? "", gift };
+});
+
 /** A room of the tests: the smallest one that moves money and goods. */
 export const ledgerTestModule: HouseModule = {
   id: "ledger-test",
-  handlers: [runMove, runCorrect, runPieces],
+  handlers: [runMove, runCorrect, runPieces, runSend],
 };

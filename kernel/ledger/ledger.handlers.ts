@@ -39,6 +39,7 @@ function entryLine(row: RecordedEntry) {
     evidence: row.evidence,
     correctionOf: row.correction_of,
     correctedBy: row.corrected_by,
+    counterpart: row.counterpart,
   };
 }
 
@@ -60,10 +61,7 @@ const list = handle(listAccounts)(async (input, ctx) => {
     limit: input.limit + 1,
   });
   const shown = rows.slice(0, input.limit);
-  const balances = await balancesOf(
-    ctx.tx,
-    shown.map((row) => row.id),
-  );
+  const balances = await balancesOf(ctx.tx, shown);
   const last = shown.at(-1);
   return {
     accounts: shown.map((row) => ({ ...accountLine(row), balance: balances.get(row.id) ?? 0 })),
@@ -122,11 +120,12 @@ const trace = handle(traceLedger)(async (input, ctx) => {
     ? (await entriesOf(ctx.tx, [entryId])).get(entryId)
     : undefined;
   if (!head) return ctx.fail("ledger/unknown-entry", { entry: input.posting });
-  return {
-    entry: entryLine(head),
-    source: pathLine(await traceBack(ctx.tx, entryId)),
-    end: pathLine(await traceForward(ctx.tx, entryId)),
-  };
+  // Whoever may see the entry may see its way, which leads through other registers.
+  const [source, end] = await ctx.tx.lookup(async (tx) => [
+    await traceBack(tx, entryId),
+    await traceForward(tx, entryId),
+  ]);
+  return { entry: entryLine(head), source: pathLine(source as Path), end: pathLine(end as Path) };
 });
 
 const serial = handle(traceSerial)(async (input, ctx) => {

@@ -208,14 +208,14 @@ export async function post(ctx: Context, entry: NewEntry, tx: Tx = ctx.tx): Prom
 /** The head of an entry: of the account that is somebody's own, else of the first. */
 export function entryRow(
   ctx: Context,
-  entry: Pick<NewEntry, "on" | "cause" | "subject" | "evidence" | "lines" | "purposeChange">,
+  entry: Pick<NewEntry, "id" | "on" | "cause" | "subject" | "evidence" | "lines" | "purposeChange" | "counterpart">,
   correctionOf: string | null = null,
 ): EntryRow {
   const accounts = entry.lines.map((line) => line.account);
   const account = (accounts.find((one) => one.owner_kind !== "outside") ?? accounts[0]) as AccountRow;
   return {
     home_code: account.home_code,
-    id: ctx.newId(),
+    id: entry.id ?? ctx.newId(),
     division_code: account.division_code,
     organisation_id: account.organisation_id,
     asset: account.asset,
@@ -228,6 +228,9 @@ export function entryRow(
     actor_id: ctx.actor.accountId,
     correction_of: correctionOf,
     purpose_change: entry.purposeChange ?? null,
+    counterpart: entry.counterpart?.id ?? null,
+    counterpart_home: entry.counterpart?.home ?? null,
+    transfer: entry.counterpart?.side ?? null,
   };
 }
 

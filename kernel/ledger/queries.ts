@@ -5,11 +5,15 @@ import type { EntryRow, PostingRow } from "./store.ts";
 import type { Stretch } from "./stretch.ts";
 
 /** Balances by account now (账户余额), as of the moment of the question. */
-export async function balancesOf(tx: Tx, accounts: readonly string[]): Promise<Map<string, number>> {
+export async function balancesOf(
+  tx: Tx,
+  accounts: readonly Pick<AccountRow, "home_code" | "id">[],
+): Promise<Map<string, number>> {
   if (accounts.length === 0) return new Map();
+  const homes = [...new Set(accounts.map((one) => one.home_code))];
   const rows = await tx.many<{ account_id: string; balance: number }>(sql`
     select account_id, sum(balance)::bigint as balance from ledger_balance
-    where account_id = any(${[...new Set(accounts)]}::uuid[]) group by account_id`);
+    where home_code = any(${homes}) and account_id = any(${[...new Set(accounts.map((one) => one.id))]}::uuid[]) group by account_id`);
   return new Map(rows.map((row) => [row.account_id, row.balance]));
 }
 
@@ -29,7 +33,7 @@ export async function balanceOn(tx: Tx, home: string, account: string, day: stri
 /** Balance of an account (余额), now or at the end of a day. */
 export async function balanceOf(tx: Tx, account: Pick<AccountRow, "home_code" | "id">, asOf?: string): Promise<number> {
   if (asOf !== undefined) return balanceOn(tx, account.home_code, account.id, asOf);
-  return (await balancesOf(tx, [account.id])).get(account.id) ?? 0;
+  return (await balancesOf(tx, [account])).get(account.id) ?? 0;
 }
 
 export interface VoidRow extends Stretch {

@@ -4,7 +4,15 @@ import type { Tx } from "../database/transaction.ts";
 
 /** One thing that does not agree (对账差异). `what` says which promise is broken. */
 export interface Difference {
-  readonly what: "entry-sum" | "orphan-posting" | "empty-entry" | "balance" | "negative" | "total" | "serial";
+  readonly what:
+    | "entry-sum"
+    | "orphan-posting"
+    | "empty-entry"
+    | "balance"
+    | "negative"
+    | "total"
+    | "serial"
+    | "counterpart";
   readonly id: string;
   readonly kept: string;
   readonly found: string;
@@ -85,6 +93,19 @@ const checks: readonly ((tx: Tx) => Promise<Difference[]>)[] = [
       left join (select home_code, account_id, count(*) as pieces from ledger_serial group by home_code, account_id) s
         on s.home_code = a.home_code and s.account_id = a.id
       where a.tracked and not a.may_go_negative and coalesce(b.balance, 0) <> coalesce(s.pieces, 0) limit ${MOST}`),
+  // What one register sent is what the other took: both entries there, naming each other, of one asset and amount, taken back together.
+  (tx) =>
+    tx.many<Difference>(sql`
+      with side as (
+        select e.home_code, e.id, e.counterpart, e.counterpart_home, e.transfer, e.asset,
+          (select sum(greatest(p.amount, 0))::bigint from ledger_posting p where p.home_code = e.home_code and p.entry_id = e.id) as pieces,
+          exists (select from ledger_entry c where c.home_code = e.home_code and c.correction_of = e.id) as taken_back
+        from ledger_entry e where e.counterpart is not null)
+      select 'counterpart' as what, a.id::text as id, a.transfer || ' ' || a.pieces || case when a.taken_back then ' taken back' else '' end as kept,
+        coalesce(b.transfer || ' ' || b.pieces || case when b.taken_back then ' taken back' else '' end, '-') as found
+      from side a left join side b on b.home_code = a.counterpart_home and b.id = a.counterpart
+      where b.id is null or b.counterpart <> a.id or b.counterpart_home <> a.home_code or b.transfer = a.transfer or b.asset <> a.asset
+        or b.pieces <> a.pieces or b.taken_back <> a.taken_back limit ${MOST}`),
 ];
 
 /**

@@ -6,7 +6,7 @@ import type { EntryRow } from "./store.ts";
 
 /**
  * Moves numbered pieces (逐件流转). A piece leaves only the account it stands in: of two who move it at once one is refused.
- * From a source account it enters the ledger for the first time.
+ * From a source account, and from one whose pieces are not numbered one by one, it enters the ledger for the first time.
  */
 export async function moveSerials(tx: Tx, head: EntryRow, entry: NewEntry): Promise<void> {
   const from = entry.lines.find((line) => line.amount < 0)?.account as AccountRow;
@@ -19,7 +19,7 @@ export async function moveSerials(tx: Tx, head: EntryRow, entry: NewEntry): Prom
   const known = new Set(moved.map((row) => row.serial_no));
   const fresh = serials.filter((one) => !known.has(one));
   if (fresh.length > 0) {
-    if (!from.may_go_negative)
+    if (!from.may_go_negative && from.tracked)
       refuse("ledger/serial-elsewhere", { serials: fresh.slice(0, 20), account: from.owner_name });
     const added = await tx.many<{ serial_no: string }>(sql`
       insert into ledger_serial (home_code, asset, serial_no, division_code, organisation_id, account_id, entry_id)

@@ -17,6 +17,9 @@ export interface EntryRow {
   readonly actor_id: string | null;
   readonly correction_of: string | null;
   readonly purpose_change: string | null;
+  readonly counterpart: string | null;
+  readonly counterpart_home: string | null;
+  readonly transfer: "out" | "in" | null;
 }
 
 /** A row of the table `ledger_posting`. */
@@ -71,11 +74,12 @@ export async function insertEntries(
   await Promise.all([
     tx.last(sql`
       insert into ledger_entry (home_code, id, division_code, organisation_id, asset, effective_on, recorded_at, cause, subject_id, evidence, command,
-        request_id, actor_id, correction_of, purpose_change)
+        request_id, actor_id, correction_of, purpose_change, counterpart, counterpart_home, transfer)
       select home_code, id, division_code, organisation_id, asset, effective_on, ${now}, cause, subject_id, evidence, command, request_id, actor_id,
-        correction_of, purpose_change
+        correction_of, purpose_change, counterpart, counterpart_home, transfer
       from jsonb_to_recordset(${JSON.stringify(entries)}::jsonb) as row (home_code text, id uuid, division_code text, organisation_id uuid, asset text,
-        effective_on date, cause text, subject_id uuid, evidence jsonb, command text, request_id text, actor_id uuid, correction_of uuid, purpose_change uuid)`),
+        effective_on date, cause text, subject_id uuid, evidence jsonb, command text, request_id text, actor_id uuid, correction_of uuid, purpose_change uuid,
+        counterpart uuid, counterpart_home text, transfer text)`),
     tx.last(sql`
       insert into ledger_posting (home_code, entry_id, line, division_code, organisation_id, account_id, shard, effective_on, amount, mark_from, mark_to)
       select home_code, entry_id, line, division_code, organisation_id, account_id, shard, effective_on, amount, mark_from, mark_to

@@ -111,6 +111,23 @@ class Follower {
     return { parts, rest };
   }
 
+  /** The same part in the entry of the other register, when it went there or came from there. */
+  async hop(part: Part): Promise<Part[]> {
+    const head = this.entries.get(part.posting.entry_id);
+    if (!head?.counterpart || head.transfer !== (this.#forward ? "out" : "in")) return [];
+    await this.know([head.counterpart]);
+    const here = sidesOf(this.lines.get(head.id) ?? []);
+    const there = sidesOf(this.lines.get(head.counterpart) ?? []);
+    const [mine, others] = this.#forward ? [here.takes, there.gives] : [here.gives, there.takes];
+    const own = mine.find((side) => side.line.line === part.posting.line);
+    if (!own) return [];
+    const place = { from: own.from + part.from, to: own.from + part.to };
+    return others.flatMap((side) => {
+      const shared = overlap(place, side);
+      return shared ? [{ posting: side.line, from: shared.from - side.from, to: shared.to - side.from }] : [];
+    });
+  }
+
   /** The other sides of a part within its own entry. */
   across(part: Part): { step: Step; next: Part }[] {
     const lines = this.lines.get(part.posting.entry_id) ?? [];
@@ -168,6 +185,11 @@ async function follow(tx: Tx, start: readonly Part[], forward: boolean): Promise
     parts = [];
     for (const { next } of reached) {
       const account = follower.accounts.get(next.posting.account_id);
+      const hopped = (await follower.isVoid(next.posting)) ? [] : await follower.hop(next);
+      if (hopped.length > 0) {
+        parts.push(...hopped);
+        continue;
+      }
       // The source has nothing before it, and an entry that was taken back leads nowhere.
       if (account?.may_go_negative || (await follower.isVoid(next.posting))) {
         rest(account, next.to - next.from);
