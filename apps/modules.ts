@@ -14,6 +14,7 @@ import { organisationsModule } from "../modules/organisations/server/organisatio
 import { peopleModule } from "../modules/people/server/index.ts";
 import { dictionaryOf, portalModule } from "../modules/portal/server/index.ts";
 import { spotChecksModule } from "../modules/spot-checks/server/index.ts";
+import { careWorkWords } from "../modules/visiting-care/care-work.words.ts";
 import { visitingCareEvents, visitingCareModule } from "../modules/visiting-care/server/index.ts";
 
 /**
@@ -34,8 +35,14 @@ const rooms: readonly HouseModule[] = [
   visitingCareModule,
 ];
 
+/** What published collections and their fields are called (数据字典). */
+export const dictionary = dictionaryOf([
+  organisationsWords,
+  annualInspectionWords,
+  creditWords,
+  donationsWords,
+  careWorkWords,
+]);
+
 /** All rooms, and the portal that shows what they publish. */
-export const modules: readonly HouseModule[] = [
-  ...rooms,
-  portalModule(rooms, dictionaryOf([organisationsWords, annualInspectionWords, creditWords, donationsWords])),
-];
+export const modules: readonly HouseModule[] = [...rooms, portalModule(rooms, dictionary)];

@@ -215,6 +215,10 @@ const rateLine = z.object({
   rate: z.string().nullable(),
 });
 
+/** Stage of the opinion a month belongs to (阶段目标): the readers' own words name it. */
+export const goal = z.enum(["mechanism", "general", "full"]);
+export type Goal = z.output<typeof goal>;
+
 /** Monthly visit rate (月探访率) of a division and each division below it: floored, 2999/3000 prints 99.9%. */
 export const monthlyRate = defineQuery("visiting-care.monthly-rate", {
   who: readers,
@@ -224,7 +228,7 @@ export const monthlyRate = defineQuery("visiting-care.monthly-rate", {
     /** Published figures of a closed month never change; an open month is as of now. */
     asOf: instant,
     closed: z.boolean(),
-    target: z.object({ goal: z.string(), percent: z.number().nullable(), met: z.boolean().nullable() }),
+    target: z.object({ goal, percent: z.number().nullable(), met: z.boolean().nullable() }),
     byMode: z.array(z.object({ mode, visits: z.int() })),
     children: z.array(rateLine),
   }),

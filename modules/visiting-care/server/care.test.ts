@@ -460,8 +460,8 @@ describe("lists and figures", () => {
     const rate = await rateOf("2026-06");
     const children = rate.children.reduce((sum, one) => sum + one.visited, 0);
     expect(children).toBe(rate.visited);
-    expect(rate.target).toMatchObject({ percent: 100, met: false });
-    expect((await rateOf("2024-03")).target).toMatchObject({ percent: null, met: null });
+    expect(rate.target).toEqual({ goal: "full", percent: 100, met: false });
+    expect((await rateOf("2024-03")).target).toEqual({ goal: "general", percent: null, met: null });
     const own = await worker().call(monthlyRate, { month: "2026-06" });
     expect(own.children.map((one) => one.division)).toEqual([villages[0]]);
     expect(own.visited).toBe((await rateOf("2026-06", villages[0])).visited);

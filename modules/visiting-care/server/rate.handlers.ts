@@ -4,8 +4,7 @@ import { handle } from "../../../kernel/operation/handle.ts";
 import { visitsIndicator } from "../visiting-care.indicators.ts";
 import { printRate } from "../visiting-care.rules.ts";
 import { mode as modes } from "../visiting-care.shapes.ts";
-import { words } from "../visiting-care.words.ts";
-import { monthlyRate } from "../visits.contract.ts";
+import { type Goal, monthlyRate } from "../visits.contract.ts";
 import { addUp } from "./figures.handlers.ts";
 import { type FrozenRow, familyOf, frozenFigures, type MonthCell, monthCells } from "./figures.queries.ts";
 
@@ -15,7 +14,7 @@ const FROZEN = 2_000;
 /** The stage of the opinion a month belongs to; a share is asked for since 2025 only. */
 function targetOf(ctx: Context, month: string, division: string, cell: MonthCell) {
   const on = `${month}-28`;
-  const goal = words.zh.goals[month < "2024" ? "mechanism" : month < "2025" ? "general" : "full"];
+  const goal: Goal = month < "2024" ? "mechanism" : month < "2025" ? "general" : "full";
   const share = on < "2022-10-20" ? 0 : Number(ctx.house.settings.on("visiting-care.monthly-goal", on, division));
   if (share === 0) return { goal, percent: null, met: null };
   return { goal, percent: share * 100, met: cell.enrolled === 0 ? null : cell.visited >= cell.enrolled * share };

@@ -14,11 +14,11 @@ import { useQueryOperation } from "../../../apps/web/use-operation.ts";
 import { dateInShanghai } from "../../../kernel/clock/date.ts";
 import { get } from "../../people/index.ts";
 import { careNames } from "../names.words.ts";
-import { words as moduleWords } from "../visiting-care.words.ts";
 import { getPerson } from "../visits.contract.ts";
 import { words } from "./care.web.words.ts";
 import { CareActs, type CareFile } from "./care-acts.tsx";
 import { words as workWords } from "./care-work.web.words.ts";
+import { eventNames } from "./events.words.ts";
 import { CareState, named, RiskWord, useCategoryLine, useJoined, useSexAge, VisitedWord } from "./labels.tsx";
 import { Visits } from "./visits.tsx";
 
@@ -217,7 +217,7 @@ function Open({ file }: { readonly file: CareFile }) {
 function History({ file }: { readonly file: CareFile }) {
   const w = useWords(words);
   const c = useWords(careNames);
-  const m = useWords(moduleWords);
+  const events = useWords(eventNames);
   const detail = (facts: Readonly<Record<string, unknown>>) => {
     const said = [
       typeof facts.mode === "string" && named(c.modes, facts.mode),
@@ -238,21 +238,11 @@ function History({ file }: { readonly file: CareFile }) {
           .map((one, at) => ({
             id: `${at}-${one.at}`,
             at: one.at,
-            what: eventName(one.event, w, m),
+            what: named(events, one.event),
             actor: one.actor,
             detail: detail(one.facts),
           }))}
       />
     </Section>
   );
-}
-
-/** Events are named by the module's own table, by the act that made them, or by the pages. */
-function eventName(event: string, w: (typeof words)["zh"] | (typeof words)["en"], m: object): string {
-  const events = (m as { events?: unknown }).events ?? {};
-  const found = named(events, event);
-  if (found !== event) return found;
-  const plain = event.replace(/^visiting-care[./]/, "");
-  const own = named(w.events, plain);
-  return own !== plain ? own : named(w.operations, event);
 }
