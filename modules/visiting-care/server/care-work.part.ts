@@ -17,7 +17,7 @@ import { retireOf } from "./monitor.store.ts";
 import { closingJob, monthHandlers } from "./month.handlers.ts";
 import type { CarePart } from "./part.ts";
 import { referralHandlers } from "./referral.handlers.ts";
-import { referralPage } from "./referral.store.ts";
+import { referralsOf } from "./referral.store.ts";
 import { openReferrals } from "./referral.ts";
 
 /** Days within which a supporter is reminded after a visit asked for it. */
@@ -60,15 +60,14 @@ export const careWorkPart: CarePart = {
       },
     ]);
   },
-  async onPage(ctx, enrolment) {
-    const referrals = await referralPage(ctx.tx, {
-      person: enrolment.person_id,
-      states: ["open", "taken", "done", "declined", "seen"],
-      limit: 50,
-    });
+  async onPage(ctx, person) {
+    const [referrals, emergencies] = await Promise.all([
+      referralsOf(ctx.tx, person, 50),
+      emergenciesOf(ctx.tx, person, 50),
+    ]);
     const open = ctx.actor.role !== "auditor";
     return {
-      emergencies: await emergenciesOf(ctx.tx, enrolment.person_id),
+      emergencies,
       referrals: referrals.map((row) => ({
         id: row.id,
         kind: row.kind,

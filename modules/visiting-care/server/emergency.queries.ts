@@ -68,7 +68,9 @@ export async function officersAt(tx: Tx, divisions: readonly string[], today: st
 export async function emergenciesOf(
   tx: Tx,
   person: string,
+  limit: number,
 ): Promise<{ id: string; openedAt: string; found: string; state: string }[]> {
-  const rows = await emergencyPage(tx, { person, state: "all", limit: 50 });
+  const rows = await tx.many<Pick<EmergencyRow, "id" | "opened_at" | "found" | "state">>(sql`
+    select id, opened_at, found, state from emergency where person_id = ${person} order by state desc, opened_at desc, id desc limit ${limit}`);
   return rows.map((row) => ({ id: row.id, openedAt: row.opened_at.toISOString(), found: row.found, state: row.state }));
 }

@@ -26,7 +26,7 @@ export const careFeed: SyncFeed = {
       await newestVisits(tx, [...persons, ...owner.keys()], LAST_VISITS),
       await dutiesOf(tx, persons),
       await divisionNames(tx, [...new Set(stays.map((stay) => stay.division_code))], ctx.today),
-      await markedIn(tx, persons, ctx.today.slice(0, 7)),
+      await markedIn(tx, stays, ctx.today.slice(0, 7)),
     ];
     const known = [...contacts.values()].flat();
     const phones = await phonesOf(ctx, [...persons, ...known.map((one) => one.id)]);

@@ -90,11 +90,17 @@ export async function homesWithin(tx: Tx, lo: string, hi: string, on: string): P
   return rows.map((row) => row.code);
 }
 
-/** Who of these people has a mark in a month. */
-export async function markedIn(tx: Tx, persons: readonly string[], month: string): Promise<Set<string>> {
-  if (persons.length === 0) return new Set();
+/** Who of these people has a mark in a month, in the register that keeps them: marks are found by it. */
+export async function markedIn(
+  tx: Tx,
+  people: readonly Pick<EnrolmentRow, "home_code" | "person_id">[],
+  month: string,
+): Promise<Set<string>> {
+  if (people.length === 0) return new Set();
+  const homes = [...new Set(people.map((one) => one.home_code))];
   const rows = await tx.many<{ person_id: string }>(sql`
-    select person_id from care_mark where person_id = any(${persons}::uuid[]) and month = ${month}`);
+    select person_id from care_mark
+    where home_code = any(${homes}) and person_id = any(${people.map((one) => one.person_id)}::uuid[]) and month = ${month}`);
   return new Set(rows.map((row) => row.person_id));
 }
 
@@ -133,6 +139,10 @@ export async function visitPage(
 /** The newest visits of each person, at most so many: the history's length does not matter. */
 export async function newestVisits(tx: Tx, persons: readonly string[], limit: number): Promise<VisitRow[]> {
   if (persons.length === 0) return [];
+  // Of one person without a list: such a question is planned once, not each time anew.
+  if (persons.length === 1)
+    return tx.many<VisitRow>(sql`
+      select * from care_visit where person_id = ${persons[0]} order by at desc, id desc limit ${limit}`);
   return tx.many<VisitRow>(sql`
     select visit.* from unnest(${persons}::uuid[]) as who (id)
     cross join lateral (select * from care_visit where person_id = who.id order by at desc, id desc limit ${limit}) as visit
@@ -151,6 +161,11 @@ export interface DutyLine {
 
 /** Open duties of care about people, earliest first. */
 export async function dutiesOf(tx: Tx, persons: readonly string[]): Promise<DutyLine[]> {
+  if (persons.length === 1)
+    return tx.many<DutyLine>(sql`
+      select id, kind, subject_id, planned_on, due_on, state, assignee_id from duty
+      where subject_id = ${persons[0]} and state in ('open', 'paused') and kind >= 'visiting-care.' and kind < 'visiting-care/'
+      order by due_on, id`);
   return tx.many<DutyLine>(sql`
     select id, kind, subject_id, planned_on, due_on, state, assignee_id from duty
     where subject_id = any(${persons}::uuid[]) and state in ('open', 'paused') and kind >= 'visiting-care.' and kind < 'visiting-care/'

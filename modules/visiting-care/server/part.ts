@@ -3,7 +3,6 @@ import type { Context } from "../../../kernel/operation/context.ts";
 import type { HouseModule } from "../../../kernel/operation/house-module.ts";
 import type { PersonEvents } from "../../people/server/index.ts";
 import type { getPerson, recordVisit } from "../visits.contract.ts";
-import type { EnrolmentRow } from "./enrolment.row.ts";
 
 /** Something that happened on a visit, for those who follow it up (探访后续): referrals, reminders of supporters. */
 export interface VisitDone {
@@ -24,10 +23,10 @@ export interface CarePart
   > {
   /** Called inside `record-visit`, before its effects; not for the same visit twice. */
   readonly visited?: (ctx: Context, visit: VisitDone) => void | Promise<void>;
-  /** Emergencies and referrals of the page of a person. */
+  /** Emergencies and referrals of the page of a person, asked for before anything is known of the person. */
   readonly onPage?: (
     ctx: Context,
-    enrolment: EnrolmentRow,
+    person: string,
   ) => Promise<Partial<Pick<z.output<typeof getPerson.output>, "emergencies" | "referrals">>>;
   readonly events?: PersonEvents;
 }

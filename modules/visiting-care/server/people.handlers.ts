@@ -103,8 +103,7 @@ const list = handle(listPeople)(async (input, ctx) => {
   ]);
   const shown = rows.slice(0, input.limit);
   const month = ctx.today.slice(0, 7);
-  const late = shown.filter((row) => row.last_mark > month).map((row) => row.person_id);
-  const marked = late.length > 0 ? await markedIn(ctx.tx, late, month) : new Set<string>();
+  const marked = await laterMarked(ctx, shown, month);
   const last = shown.at(-1);
   const sort =
     last &&
@@ -119,6 +118,15 @@ const list = handle(listPeople)(async (input, ctx) => {
     next: last && rows.length > input.limit ? `${sort}|${last.id}` : null,
   };
 });
+
+/** Of people whose newest mark lies after a month, those with a mark in it too. */
+function laterMarked(ctx: Context, rows: readonly EnrolmentRow[], month: string): Promise<Set<string>> {
+  return markedIn(
+    ctx.tx,
+    rows.filter((row) => row.last_mark > month),
+    month,
+  );
+}
 
 /** A visit as it is shown; the note is opened for those who care for the person, not for who only looks. */
 export function visitOf(ctx: Context, row: VisitRow) {
@@ -149,19 +157,29 @@ export function visitOf(ctx: Context, row: VisitRow) {
   };
 }
 
+/** What hangs on a person under all ids; the first is the one the person is kept under. */
+async function pageOf(ctx: Context, parts: readonly CarePart[], persons: readonly [string, ...string[]]) {
+  const none: Required<Awaited<ReturnType<NonNullable<CarePart["onPage"]>>>> = { emergencies: [], referrals: [] };
+  const [visits, duties, timeline, ...more] = await Promise.all([
+    newestVisits(ctx.tx, persons, LAST_VISITS),
+    dutiesOf(ctx.tx, persons),
+    ctx.actor.role === "worker" ? [] : timelineOf(ctx.tx, persons[0], TIMELINE),
+    ...parts.map((part) => part.onPage?.(ctx, persons[0])),
+  ]);
+  return { visits, duties, timeline, added: Object.assign(none, ...more) as typeof none };
+}
+
 /** One person's page: the parts of the room add emergencies and referrals. */
 export function peopleHandlers(parts: readonly CarePart[]) {
   const get = handle(getPerson)(async (input, ctx) => {
-    let row = await shownEnrolment(ctx.tx, input.id);
+    // Nearly everybody has one id: what hangs on it is asked for together with the stay, in one round trip.
+    let [row, page] = await Promise.all([shownEnrolment(ctx.tx, input.id), pageOf(ctx, parts, [input.id])]);
     if (!row || row.closed_ground === "merged")
       row = (await shownEnrolment(ctx.tx, await resolveAlias(ctx.tx, input.id))) ?? row;
     if (!row) return ctx.fail("visiting-care/unknown-person", { id: input.id });
-    const persons = [row.person_id, ...row.alias_ids];
-    const [visits, duties, timeline] = await Promise.all([
-      newestVisits(ctx.tx, persons, LAST_VISITS),
-      dutiesOf(ctx.tx, persons),
-      ctx.actor.role === "worker" ? [] : timelineOf(ctx.tx, row.person_id, TIMELINE),
-    ]);
+    if (row.person_id !== input.id || row.alias_ids.length > 0)
+      page = await pageOf(ctx, parts, [row.person_id, ...row.alias_ids]);
+    const { visits, duties, timeline, added } = page;
     const open = (text: string | null, field: string) =>
       text === null ? null : unseal(ctx.house.keys, text, `care_enrolment/${row.id}/${field}`);
     const names = new Map<string, string>();
@@ -171,10 +189,8 @@ export function peopleHandlers(parts: readonly CarePart[]) {
       duty.assignee_id && !names.has(duty.assignee_id) ? [duty.assignee_id] : [],
     );
     for (const one of await workersById(ctx.tx, strangers)) names.set(one.id, one.name);
-    const added: Required<Awaited<ReturnType<NonNullable<CarePart["onPage"]>>>> = { emergencies: [], referrals: [] };
-    for (const part of parts) Object.assign(added, await part.onPage?.(ctx, row));
     const month = ctx.today.slice(0, 7);
-    const marked = row.last_mark === month || (await markedIn(ctx.tx, [row.person_id], month)).size > 0;
+    const marked = row.last_mark === month || (await laterMarked(ctx, [row], month)).size > 0;
     return {
       ...lineOf(row, ctx.today, marked),
       enrolledOn: row.enrolled_on,

@@ -83,6 +83,13 @@ export async function referralPage(
   return tx.many<ReferralRow>(sql`select * from referral where ${where} order by due_on, id limit ${given.limit}`);
 }
 
+/** Referrals of one person for the file (档案中的转介), the next due first. */
+export async function referralsOf(tx: Tx, person: string, limit: number): Promise<ReferralRow[]> {
+  return tx.many<ReferralRow>(
+    sql`select * from referral where person_id = ${person} order by due_on, id limit ${limit}`,
+  );
+}
+
 /** A row of the table `supporter_reminder` (督促记录). */
 export interface ReminderRow {
   readonly home_code: string;
