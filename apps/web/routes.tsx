@@ -53,7 +53,6 @@ const kernelPages: WebModule = {
   ],
   pages: [
     { work: "today", to: "/today", title: both(pageWords, (w) => w.today.title), who: listDuties.who },
-    { work: "import", to: "/import", title: both(adminWords, (w) => w.import.title), who: importers },
     {
       work: "administration",
       to: "/accounts",
@@ -93,19 +92,17 @@ const phones: WebModule = {
     { path: "phones/held/:id", lazy: () => import("./pages/held.page.tsx") },
   ],
   pages: [
-    { work: "phones", to: "/phones", title: both(phoneWords, (w) => w.phones.title), who: ["officer"] },
-    { work: "phones", to: "/phones/held", title: both(phoneWords, (w) => w.held.title), who: ["officer"] },
     {
       work: "administration",
       to: "/phones",
       title: both(phoneWords, (w) => w.phones.title),
-      who: listDevices.who.filter((role) => role !== "officer"),
+      who: listDevices.who,
     },
     {
       work: "administration",
       to: "/phones/held",
       title: both(phoneWords, (w) => w.held.title),
-      who: listHeld.who.filter((role) => role !== "officer"),
+      who: listHeld.who,
     },
   ],
   sentences: [{ zh: syncWords.zh.errors, en: syncWords.en.errors }],
@@ -125,7 +122,13 @@ const ledger: WebModule = {
       work: "giving",
       to: "/ledger/accounts",
       title: both(ledgerWords, (w) => w.title),
-      who: listLedgerAccounts.who,
+      who: listLedgerAccounts.who.filter((role) => role !== "decider" && role !== "auditor"),
+    },
+    {
+      work: "statistics",
+      to: "/ledger/accounts",
+      title: both(ledgerWords, (w) => w.title),
+      who: ["decider", "auditor"],
     },
     {
       work: "giving",
@@ -143,6 +146,7 @@ const papers: WebModule = {
   id: "documents",
   routes: [],
   pages: [
+    { work: "registration", to: "/import", title: both(adminWords, (w) => w.import.title), who: importers },
     { work: "people", to: "/import", title: both(adminWords, (w) => w.import.title), who: ["officer"] },
     { work: "registration", to: "/documents", title: both(adminWords, (w) => w.documents.title), who: keepers },
     { work: "month", to: "/documents", title: both(adminWords, (w) => w.documents.title), who: ["officer", "worker"] },

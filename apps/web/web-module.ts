@@ -11,13 +11,11 @@ export const works = [
   "care",
   "urgent",
   "month",
-  "phones",
   "giving",
   "registration",
   "inspection",
   "credit",
   "statistics",
-  "import",
   "administration",
 ] as const;
 export type Work = (typeof works)[number];

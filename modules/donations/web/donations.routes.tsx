@@ -1,4 +1,5 @@
-import type { WebModule } from "../../../apps/web/web-module.ts";
+import type { MenuPage, WebModule } from "../../../apps/web/web-module.ts";
+import type { Role } from "../../../kernel/operation/define.ts";
 import { donationFigures, listDonations, recordDonation, recordUse } from "../donations.contract.ts";
 import { listChanges, listPledges, listProgrammes, listTotals, listUses } from "../donations.lists.contract.ts";
 import { words as moduleWords } from "../donations.words.ts";
@@ -15,6 +16,21 @@ const forms = (pick: (table: (typeof formWords)["zh"]) => string) => ({
   en: pick(formWords.en as unknown as (typeof formWords)["zh"]),
 });
 const work = "giving" as const;
+
+/** The menu of a role keeps to seven entries: who decides and who audits find everything of gifts among the figures. */
+const onlyRead: readonly Role[] = ["decider", "auditor"];
+const lists: readonly { readonly to: string; readonly title: MenuPage["title"]; readonly who: readonly Role[] }[] = [
+  { to: "/donations", title: both((w) => w.list.title), who: listDonations.who },
+  { to: "/donations/uses", title: both((w) => w.uses.title), who: listUses.who },
+  { to: "/donations/pledges", title: both((w) => w.pledges.title), who: listPledges.who },
+  { to: "/donations/changes", title: both((w) => w.changes.title), who: listChanges.who },
+  { to: "/donations/programmes", title: forms((w) => w.programmes.title), who: listProgrammes.who },
+  {
+    to: "/donations/figures",
+    title: forms((w) => w.figures.title),
+    who: [...new Set([...donationFigures.who, ...listTotals.who])],
+  },
+];
 
 const causes = moduleWords.zh.causes;
 type Cause = keyof typeof causes;
@@ -41,17 +57,10 @@ export const donationsWeb: WebModule = {
     { path: "donations/:id/correct", lazy: () => import("./donation-correct.page.tsx") },
   ],
   pages: [
-    { work, to: "/donations", title: both((w) => w.list.title), who: listDonations.who },
-    { work, to: "/donations/uses", title: both((w) => w.uses.title), who: listUses.who },
-    { work, to: "/donations/pledges", title: both((w) => w.pledges.title), who: listPledges.who },
-    { work, to: "/donations/changes", title: both((w) => w.changes.title), who: listChanges.who },
-    { work, to: "/donations/programmes", title: forms((w) => w.programmes.title), who: listProgrammes.who },
-    {
-      work,
-      to: "/donations/figures",
-      title: forms((w) => w.figures.title),
-      who: [...new Set([...donationFigures.who, ...listTotals.who])],
-    },
+    ...lists.flatMap(({ to, title, who }) => [
+      { work, to, title, who: who.filter((role) => !onlyRead.includes(role)) },
+      { work: "statistics" as const, to, title, who: who.filter((role) => onlyRead.includes(role)) },
+    ]),
     { work, to: "/donations/new", title: forms((w) => w.record.title), who: recordDonation.who, task: true },
     { work, to: "/donations/uses/new", title: forms((w) => w.use.title), who: recordUse.who, task: true },
     { work, to: "/donations/ledger", title: forms((w) => w.ledger.title), who: importLedger.who, task: true },
