@@ -100,39 +100,38 @@ describe("lists beside the gifts", () => {
     await expect(sibling().call(getProgramme, { id })).rejects.toMatchObject({ code: "donations/programme-unknown" });
     await expect(sibling().call(getBatch, { id: plan.id })).rejects.toMatchObject({ code: "donations/batch-unknown" });
   });
-});
 
-it("keeps the ground of every change of purpose", async () => {
-  await clerk().call(recordDonation, { donor: "甲公司", amountFen: 900, purpose: "助学" });
-  const change = { from: "助学", to: "助医", amountFen: 400, basis: "donor-consent", evidence: "同意书" } as const;
-  const { id } = await clerk().call(changePurpose, change);
-  expect((await clerk().call(listChanges, {})).changes).toMatchObject([{ id, ...change }]);
-  expect((await sibling().call(listChanges, {})).changes).toEqual([]);
-});
+  it("keeps the ground of every change of purpose", async () => {
+    await clerk().call(recordDonation, { donor: "甲公司", amountFen: 900, purpose: "助学" });
+    const change = { from: "助学", to: "助医", amountFen: 400, basis: "donor-consent", evidence: "同意书" } as const;
+    const { id } = await clerk().call(changePurpose, change);
+    expect((await clerk().call(listChanges, {})).changes).toMatchObject([{ id, ...change }]);
+    expect((await sibling().call(listChanges, {})).changes).toEqual([]);
+  });
 
-it("names the pieces of a gift and where each stands on its way", async () => {
-  const given = await clerk().call(recordDonation, {
-    item: "制氧机",
-    unit: "台",
-    serials: ["ZY1", "ZY2"],
-    purpose: "配备",
+  it("names the pieces of a gift and where each stands on its way", async () => {
+    const given = await clerk().call(recordDonation, {
+      item: "制氧机",
+      unit: "台",
+      serials: ["ZY1", "ZY2"],
+      purpose: "配备",
+    });
+    await clerk().call(recordUse, {
+      item: "制氧机",
+      unit: "台",
+      serials: ["ZY1"],
+      quantity: 1,
+      purpose: "配备",
+      recipient: "北山敬老院",
+      description: "配发",
+    });
+    const file = await clerk().call(getDonation, { id: given.id });
+    expect(file.serials).toEqual(["ZY1", "ZY2"]);
+    expect(file.steps[0]?.fromPlace).toMatchObject({ kind: "source", outside: true });
+    expect(file.steps[1]?.toPlace).toEqual({ name: "北山敬老院", kind: "delivered", outside: true, purpose: "配备" });
+    expect(file.rests.find((one) => one.kind === "stock")?.place.outside).toBe(false);
   });
-  await clerk().call(recordUse, {
-    item: "制氧机",
-    unit: "台",
-    serials: ["ZY1"],
-    quantity: 1,
-    purpose: "配备",
-    recipient: "北山敬老院",
-    description: "配发",
-  });
-  const file = await clerk().call(getDonation, { id: given.id });
-  expect(file.serials).toEqual(["ZY1", "ZY2"]);
-  expect(file.steps[0]?.fromPlace).toMatchObject({ kind: "source", outside: true });
-  expect(file.steps[1]?.toPlace).toEqual({ name: "北山敬老院", kind: "delivered", outside: true, purpose: "配备" });
-  expect(file.rests.find((one) => one.kind === "stock")?.place.outside).toBe(false);
 });
-})
 
 describe("an emergency", () => {
   const give = (more: object) =>
