@@ -1,4 +1,5 @@
 import { chineseNumber, citationText } from "./chinese.words.ts";
+import { codeStrips } from "./codes.ts";
 import { documentWords } from "./document.words.ts";
 import { type Strip, space } from "./flow.ts";
 import type { Weight } from "./fonts.ts";
@@ -49,6 +50,8 @@ function oneBlock(block: Block, setting: Setting): Strip[] {
       return apart(factStrips(block.rows, setting), setting);
     case "table":
       return apart(tableStrips(block, setting), setting);
+    case "codes":
+      return apart(codeStrips(block, setting), setting);
     case "citations": {
       const text = `${words.basis}：${block.items.map(citationText).join("；")}。`;
       return closed(paragraphs(text, setting, { indent: setting.indent }), setting);

@@ -24,6 +24,12 @@ export type Block =
       }[];
       readonly rows: readonly (readonly string[])[];
     }
+  /** QR codes side by side with their text below: labels to be scanned or cut out (二维码标签). */
+  | {
+      readonly kind: "codes";
+      readonly caption: string;
+      readonly items: readonly { readonly content: string; readonly text: string }[];
+    }
   | { readonly kind: "citations"; readonly items: readonly Citation[] }
   /** How to object (救济途径). Days and months come from dated settings or the rule that decided. */
   | {
