@@ -59,6 +59,8 @@ export interface Operation<In = unknown, Sent = unknown, Out = unknown, Code ext
   readonly offline: boolean;
   /** Hands on other commands and has no transaction of its own (中继): its handler is made with `relay`. */
   readonly relay: boolean;
+  /** Comes in by the thousand and mostly says nothing new (静默): the journal gets an entry only when the handler names an event, or on a refusal. */
+  readonly quiet: boolean;
 }
 
 export type RefusalStatus = 401 | 403 | 404 | 409 | 413 | 415 | 422 | 429;
@@ -77,6 +79,7 @@ interface Declaration<In, Sent, Out, Code extends string> {
   readonly download?: boolean;
   readonly offline?: boolean;
   readonly relay?: boolean;
+  readonly quiet?: boolean;
 }
 
 function define<In, Sent, Out, Code extends string>(
@@ -99,6 +102,7 @@ function define<In, Sent, Out, Code extends string>(
     download: given.download ?? false,
     offline: given.offline ?? false,
     relay: given.relay ?? false,
+    quiet: given.quiet ?? false,
     ...(given.sheet ? { sheet: given.sheet } : {}),
   };
 }

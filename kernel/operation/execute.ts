@@ -179,7 +179,8 @@ export function makeExecutor(
       },
       facts: {},
     };
-    const rows = (entries.length > 0 ? entries : [fallback]).map((entry, at) => ({
+    const silent = operation.quiet && entries.length === 0 && refused === undefined;
+    const rows = (entries.length > 0 ? entries : silent ? [] : [fallback]).map((entry, at) => ({
       home_code: entry.subject.home,
       id: newId(call.now.getTime()),
       division_code: entry.subject.division,

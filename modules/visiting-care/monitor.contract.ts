@@ -59,6 +59,8 @@ export const listMonitors = defineQuery("visiting-care.list-monitors", {
         activityAt: instant.nullable(),
         alarmAt: instant.nullable(),
         alarm: z.string().nullable(),
+        /** Signals received since it was registered. */
+        signals: z.int(),
       }),
     ),
     next: z.string().nullable(),
@@ -78,11 +80,13 @@ export type Signal = z.infer<typeof signal>;
 
 /**
  * Receives a signed signal (接收设备信号), without an account: `signature` is the HMAC-SHA256 of the text `body` under the
- * device's key, in hex. Outside the time window, sent a second time, or signed by another key: refused and journalled.
+ * device's key, in hex. Outside the time window, sent a second time, or signed by another key: refused and journalled. What
+ * a device says day by day is counted; the journal hears of alarms and of a device that is heard for the first time or again.
  */
 export const receiveSignal = defineCommand("visiting-care.receive-signal", {
   who: ["public"],
   door: "device",
+  quiet: true,
   input: z.object({
     device: id,
     body: z.string().min(2).max(2_000),

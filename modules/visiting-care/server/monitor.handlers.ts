@@ -70,6 +70,7 @@ const register = handle(registerMonitor)(async (input, ctx) => {
     alarm: null,
     silent_at: null,
     retired_at: null,
+    signals: 0,
   };
   await insertMonitor(ctx.tx, row);
   ctx.journal("monitor-registered", subjectOf(row), { kind: row.kind, person: row.person_id });
@@ -123,6 +124,7 @@ const list = handle(listMonitors)(async (input, ctx) => {
       activityAt: row.activity_at?.toISOString() ?? null,
       alarmAt: row.alarm_at?.toISOString() ?? null,
       alarm: row.alarm,
+      signals: row.signals,
     })),
     next: rows.length > input.limit && last ? `${last.registered_at.toISOString()}|${last.id}` : null,
   };
@@ -195,7 +197,12 @@ const receive = handle(receiveSignal)(async (input, ctx) => {
       throw new Refusal("visiting-care/signal-repeated", 409, { device: row.id, sequence: heard.sequence });
   });
   await follow(ctx, row, heard);
-  if (heard.kind !== "alarm") ctx.journal(`monitor-${heard.kind}`, subjectOf(row), { sequence: heard.sequence });
+  if (row.seen_at === null) ctx.journal("monitor-first-heard", subjectOf(row), { sequence: heard.sequence });
+  if (row.silent_at)
+    ctx.journal("monitor-heard-again", subjectOf(row), {
+      sequence: heard.sequence,
+      silentSince: row.silent_at.toISOString(),
+    });
   return { sequence: heard.sequence, serverTime: ctx.now.toISOString(), next: heard.sequence + 1 };
 });
 

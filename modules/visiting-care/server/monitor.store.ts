@@ -22,6 +22,8 @@ export interface MonitorRow {
   readonly alarm: string | null;
   readonly silent_at: Date | null;
   readonly retired_at: Date | null;
+  /** Signals received. */
+  readonly signals: number;
 }
 
 export async function loadMonitor(tx: Tx, id: string): Promise<MonitorRow | undefined> {
@@ -70,7 +72,7 @@ export async function insertSignal(tx: Tx, row: SignalRow): Promise<number> {
   const alarm = row.kind === "alarm" ? row.at : null;
   // A signal that was overtaken by a later one does not set the clock back.
   await tx.run(sql`
-    update monitor set seen_at = greatest(seen_at, ${row.at}::timestamptz), activity_at = greatest(activity_at, ${activity}::timestamptz),
+    update monitor set signals = signals + 1, seen_at = greatest(seen_at, ${row.at}::timestamptz), activity_at = greatest(activity_at, ${activity}::timestamptz),
       alarm_at = greatest(alarm_at, ${alarm}::timestamptz), alarm = case when ${alarm}::timestamptz is null then alarm else ${row.alarm} end, silent_at = null
     where home_code = ${row.home_code} and id = ${row.monitor_id}`);
   return 1;

@@ -34,6 +34,11 @@ async function device(name: string) {
   return { person, monitor, send };
 }
 
+const eventsOf = async (monitor: string) =>
+  (
+    await house.sql<{ event: string }>("select event from journal_entry where subject_id = $1 order by id", [monitor])
+  ).map((one) => one.event);
+
 const dutiesOf = async (subject: string) =>
   (
     await house.sql<{ kind: string; state: string; assignee_id: string }>(
@@ -61,7 +66,11 @@ describe("a device", () => {
     );
     expect(state).toEqual({ online: true, activitySeen: true });
     const { monitors } = await worker.call(listMonitors, { personId: person.id });
-    expect(monitors).toMatchObject([{ state: "online", seenAt: "2026-06-01T01:10:00.000Z" }]);
+    expect(monitors).toMatchObject([{ state: "online", seenAt: "2026-06-01T01:10:00.000Z", signals: 2 }]);
+    // Day by day it is counted; the journal heard of it once.
+    for (let sequence = 3; sequence < 9; sequence += 1) await send({ kind: "heartbeat", sequence });
+    expect(await eventsOf(monitor.id)).toEqual(["monitor-registered", "monitor-first-heard"]);
+    expect((await worker.call(listMonitors, { personId: person.id })).monitors[0]?.signals).toBe(8);
   });
 
   it("is refused when forged, repeated, out of time, unreadable or unknown; each refusal is in the journal", async () => {
@@ -122,6 +131,12 @@ describe("a device", () => {
     expect((await worker.call(listMonitors, { state: "silent" })).monitors.map((one) => one.id)).toContain(monitor.id);
     await send({ kind: "heartbeat", sequence: 2 });
     expect(await dutiesOf(monitor.id)).toMatchObject([{ state: "done" }]);
+    expect(await eventsOf(monitor.id)).toEqual([
+      "monitor-registered",
+      "monitor-first-heard",
+      "monitor-silent",
+      "monitor-heard-again",
+    ]);
   });
 
   it("raises an alarm to the worker, and says nothing more once retired", async () => {

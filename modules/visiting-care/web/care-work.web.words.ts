@@ -178,6 +178,7 @@ export const words = defineWords({
       activity: "上次活动",
       alarm: "报警",
       never: "还没有",
+      signals: (facts: { count: number }) => `共 ${facts.count} 次信号`,
       states: { waiting: "等第一次信号", online: "在线", silent: "没有信号", retired: "已停用" },
       alarms: {
         fall: "跌倒",
@@ -427,6 +428,7 @@ export const words = defineWords({
       activity: "Last activity",
       alarm: "Alarm",
       never: "none yet",
+      signals: (facts) => `${facts.count} signals in all`,
       states: { waiting: "Waiting for a first signal", online: "Online", silent: "Silent", retired: "Retired" },
       alarms: {
         fall: "Fall",

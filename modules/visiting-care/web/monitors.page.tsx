@@ -71,7 +71,14 @@ export function Component() {
     {
       key: "seen",
       title: m.seen,
-      cell: (row) => showInstant(row.seenAt, locale) || m.never,
+      cell: (row) =>
+        row.seenAt === null ? (
+          m.never
+        ) : (
+          <>
+            {showInstant(row.seenAt, locale)} <span className="quiet">{m.signals({ count: row.signals })}</span>
+          </>
+        ),
       text: (row) => row.seenAt ?? "",
     },
     {
