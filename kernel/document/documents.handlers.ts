@@ -1,7 +1,9 @@
 import { sql } from "../database/sql.ts";
 import type { Context } from "../operation/context.ts";
 import { handle } from "../operation/handle.ts";
+import { unseal } from "../vault/seal.ts";
 import { getPublicDocument, listDocuments, openDocument, verifyDocument } from "./documents.contract.ts";
+import { factsPlace } from "./issue.ts";
 import { render } from "./layout.ts";
 import { fillTemplate, type Template } from "./template.ts";
 import { parseVerificationCode } from "./verification.ts";
@@ -14,6 +16,7 @@ interface DocumentRow {
   number: string | null;
   title: string;
   facts: object;
+  facts_sealed: string | null;
   issuer: { authority: string; url: string; specimen: boolean };
   issued_on: string;
   verification_code: string;
@@ -52,8 +55,11 @@ async function paperOf(ctx: Context, row: DocumentRow) {
   // As it was on the day of issue: a renamed bureau does not change an old paper.
   const { authority, url, specimen } = row.issuer;
   const verification = { code: row.verification_code, url };
+  const facts = row.facts_sealed
+    ? (JSON.parse(unseal(ctx.house.keys, row.facts_sealed, factsPlace(row.id))) as object)
+    : row.facts;
   const body = await render(
-    fillTemplate(template, row.facts as never, {
+    fillTemplate(template, facts as never, {
       authority,
       number: row.number ?? "",
       issuedOn: row.issued_on,

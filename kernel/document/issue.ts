@@ -2,6 +2,7 @@ import { sql } from "../database/sql.ts";
 import type { Tx } from "../database/transaction.ts";
 import { levelOf, significant } from "../divisions/code.ts";
 import type { Context } from "../operation/context.ts";
+import { seal } from "../vault/seal.ts";
 import { authorityName, courtName, organOf, reconsiderationBody } from "./authority.words.ts";
 import { type Template, templateOn } from "./template.ts";
 import { formatNumber, verificationCode } from "./verification.ts";
@@ -40,7 +41,12 @@ export interface NewDocument<Facts> {
   readonly unit?: string | null;
   /** Anybody with the number and code may open the full text; otherwise verification only confirms it exists. */
   readonly public?: boolean;
+  /** The facts say something of a person: they lie sealed in the database. Never together with `public`. */
+  readonly sealed?: boolean;
 }
+
+/** Where the facts of a paper are sealed. */
+export const factsPlace = (id: string): string => `document/${id}/facts`;
 
 export interface Issued {
   readonly id: string;
@@ -61,6 +67,7 @@ export async function issueDocument<Facts extends object>(ctx: Context, document
   const year = Number(ctx.today.slice(0, 4));
   const { scope } = ctx.actor;
   const authority = await authorityOf(ctx.tx, document.home);
+  const facts = JSON.stringify(document.facts);
   await ctx.tx.assume({ kind: "system" });
   const { last_seq } = await ctx.tx.one<{ last_seq: number }>(sql`
     insert into document_series as series (home_code, series, year, last_seq) values (${document.home}, ${authority.organ}, ${year}, 1)
@@ -68,10 +75,10 @@ export async function issueDocument<Facts extends object>(ctx: Context, document
   const number = formatNumber({ organ: authority.organ, year, seq: last_seq });
   await ctx.tx.run(sql`
     insert into document (home_code, id, division_code, organisation_id, unit_id, template, template_version, series, year, seq, number, title, facts,
-      issuer, issued_on, issued_by, verification_code, public)
+      facts_sealed, issuer, issued_on, issued_by, verification_code, public)
     values (${document.home}, ${id}, ${document.division}, ${document.organisation ?? null}, ${document.unit ?? null}, ${template.id}, ${template.version},
-      ${authority.organ}, ${year}, ${last_seq}, ${number}, ${template.title(document.facts)}, ${JSON.stringify(document.facts)},
-      ${JSON.stringify({ authority: authority.name, url: `${ctx.house.baseUrl}/verify/${code}`, specimen: ctx.house.demo })}, ${ctx.today},
+      ${authority.organ}, ${year}, ${last_seq}, ${number}, ${template.title(document.facts)}, ${document.sealed ? "{}" : facts},
+      ${document.sealed ? seal(ctx.house.keys, facts, factsPlace(id)) : null}, ${JSON.stringify({ authority: authority.name, url: `${ctx.house.baseUrl}/verify/${code}`, specimen: ctx.house.demo })}, ${ctx.today},
       ${ctx.actor.accountId}, ${code}, ${document.public ?? false})`);
   await ctx.tx.assume(scope);
   return { id, number, verificationCode: code };

@@ -5,6 +5,7 @@ import type { Context } from "../../../kernel/operation/context.ts";
 import { Refusal } from "../../../kernel/operation/errors.ts";
 import { handle } from "../../../kernel/operation/handle.ts";
 import { decide } from "../../../kernel/rule/store.ts";
+import { seal, unseal } from "../../../kernel/vault/seal.ts";
 import { contactsOf, loadPerson } from "../../people/server/index.ts";
 import { fileEmergency, listEmergencies, openEmergency, recordStep } from "../emergency.contract.ts";
 import { type EmergencyPaper, emergencyRecord } from "../emergency.documents.ts";
@@ -47,6 +48,16 @@ function clockOf(ctx: Context, division: string): ClockLine[] {
   });
 }
 
+/** Where the words of an emergency are sealed: what is said of a person in need is nobody's but theirs who keep the register. */
+const notePlace = (id: string) => `emergency/${id}/note`;
+const summaryPlace = (id: string) => `emergency/${id}/summary`;
+const stepNotePlace = (id: string) => `emergency_step/${id}/note`;
+const sealed = (ctx: Context, text: string | undefined, place: string): string | null =>
+  text === undefined ? null : seal(ctx.house.keys, text, place);
+/** Words written before they were sealed open to themselves. */
+const opened = (ctx: Context, text: string | null, place: string): string | null =>
+  text !== null && /^(aes|sm)\.\d+\./.test(text) ? unseal(ctx.house.keys, text, place) : text;
+
 const subjectOf = (row: EmergencyRow) => ({
   kind: "emergency",
   id: row.id,
@@ -72,7 +83,7 @@ function proposeDeath(ctx: Context, row: EmergencyRow, label: string): void {
   ]);
 }
 
-const opened = (row: EmergencyRow) => ({
+const answerOf = (row: EmergencyRow) => ({
   id: row.id,
   openedAt: row.opened_at.toISOString(),
   steps: [...row.clock],
@@ -83,7 +94,7 @@ const open = handle(openEmergency)(async (input, ctx) => {
   const person = await ownPerson(ctx, input.personId);
   const known = input.id ? await loadEmergency(ctx.tx, input.id) : undefined;
   // A phone may send the same act twice under two keys: the first is what happened.
-  if (known && known.person_id === person.id) return opened(known);
+  if (known && known.person_id === person.id) return answerOf(known);
   const { decision } = decide(
     ctx,
     emergencyRule,
@@ -105,14 +116,15 @@ const open = handle(openEmergency)(async (input, ctx) => {
   );
   const carers = await carersOf(ctx.tx, person.id);
   const clock = clockOf(ctx, person.division_code);
+  const id = input.id ?? ctx.newId();
   const row: EmergencyRow = {
     home_code: person.home_code,
-    id: input.id ?? ctx.newId(),
+    id,
     division_code: person.division_code,
     recorded_division_code: person.division_code,
     person_id: person.id,
     found: input.found,
-    note: input.note ?? null,
+    note: sealed(ctx, input.note, notePlace(id)),
     route: decision.output.route === undefined ? "rescue" : "epidemic",
     latitude: input.place?.latitude ?? null,
     longitude: input.place?.longitude ?? null,
@@ -149,7 +161,7 @@ const open = handle(openEmergency)(async (input, ctx) => {
   if (row.found === "deceased") proposeDeath(ctx, row, person.name);
   bumpEmergency(ctx, row);
   ctx.journal("emergency-opened", subjectOf(row), { found: row.found, route: row.route, person: row.person_id });
-  return opened(row);
+  return answerOf(row);
 });
 
 type StepCode = "visiting-care/unknown-emergency" | "visiting-care/emergency-filed";
@@ -185,9 +197,10 @@ const step = handle(recordStep)(async (input, ctx) => {
   if (!known && (input.step === "file_record" || !mayRecord(input.step, before)))
     return ctx.fail("visiting-care/step-out-of-order", { step: input.step, next: nextStep(before, order) });
   const called = contacts.find((one) => one.id === input.contactId);
+  const id = input.id ?? ctx.newId();
   const entry: StepRow = {
     home_code: row.home_code,
-    id: input.id ?? ctx.newId(),
+    id,
     division_code: row.division_code,
     emergency_id: row.id,
     kind: "step",
@@ -197,7 +210,7 @@ const step = handle(recordStep)(async (input, ctx) => {
     reached: input.reached,
     contact_id: input.contactId ?? null,
     who: input.who ?? called?.name ?? null,
-    note: input.note ?? null,
+    note: sealed(ctx, input.note, stepNotePlace(id)),
     level: null,
     actor_id: ctx.actor.accountId,
     actor_name: ctx.actor.displayName,
@@ -280,7 +293,7 @@ const file = handle(fileEmergency)(async (input, ctx) => {
   ctx.journal("emergency-filed", subjectOf(row), { outcome: input.outcome, late: filedAt > row.file_by_at });
   const paper = await issueDocument(ctx, {
     template: [emergencyRecord],
-    facts: paperOf(row, steps, {
+    facts: paperOf({ ...row, note: opened(ctx, row.note, notePlace(row.id)) }, steps, {
       person: label,
       division: place,
       filedAt,
@@ -292,9 +305,11 @@ const file = handle(fileEmergency)(async (input, ctx) => {
     }),
     home: row.home_code,
     division: row.division_code,
+    sealed: true,
   });
+  const summary = seal(ctx.house.keys, input.summary, summaryPlace(row.id));
   ctx.later(async (tx) => {
-    const filed = { outcome: input.outcome, summary: input.summary, at: filedAt, document: paper.id };
+    const filed = { outcome: input.outcome, summary, at: filedAt, document: paper.id };
     if ((await fileRow(tx, row, filed)) !== 1) throw new Refusal("visiting-care/emergency-filed", 409, { id: row.id });
   });
   return { id: row.id, filedAt: filedAt.toISOString(), documentId: paper.id };

@@ -4,6 +4,7 @@ import { drift } from "../../../kernel/indicator/indicator.ts";
 import { newId } from "../../../kernel/operation/ids.ts";
 import { Phone } from "../../../kernel/sync/testing/phone.ts";
 import type { TestActor, TestHouse } from "../../../kernel/testing/house.ts";
+import { unseal } from "../../../kernel/vault/seal.ts";
 import { setContacts } from "../../people/index.ts";
 import { fileEmergency, listEmergencies, openEmergency, recordStep } from "../emergency.contract.ts";
 import { careHouse } from "./care.fixture.ts";
@@ -42,11 +43,21 @@ const code = (promise: Promise<unknown>) =>
     (error) => (error as { code?: string }).code ?? String(error),
   );
 
+async function paperOf(id: string) {
+  const [row] = await house.sql<{ number: string; facts: object; facts_sealed: string }>(
+    "select number, facts, facts_sealed from document where id = $1",
+    [id],
+  );
+  expect(row?.facts).toEqual({});
+  const facts = JSON.parse(unseal(house.open.house.keys, row?.facts_sealed ?? "", `document/${id}/facts`));
+  return { number: row?.number, facts: facts as Record<string, unknown> };
+}
+
 describe("an emergency", () => {
   it("runs its steps in their order, from the moment it was found", async () => {
     at("09:00");
     const person = await somebody(house, "样一步");
-    const opened = await worker.call(openEmergency, { personId: person.id, found: "unconscious" });
+    const opened = await worker.call(openEmergency, { personId: person.id, found: "unconscious", note: "门内呻吟" });
     expect(opened.steps.map((one) => [one.step, one.dueAt.slice(11, 16)])).toEqual([
       ["call_rescue", "01:05"],
       ["call_family", "01:10"],
@@ -62,7 +73,7 @@ describe("an emergency", () => {
     at("09:02");
     expect((await step("call_rescue")).next).toBe("call_family");
     // Nobody answers at the first: the second in the register's order is next; nobody at all is an end too.
-    const first = await step("call_family", { contactId: person.emergency, reached: false });
+    const first = await step("call_family", { contactId: person.emergency, reached: false, note: "敲门无人应" });
     expect(first).toMatchObject({ next: "call_family", nextContact: { id: person.supporter, name: "样小海" } });
     expect(await code(worker.call(fileEmergency, { id: opened.id, outcome: "hospital", summary: "已送医" }))).toBe(
       "visiting-care/steps-missing",
@@ -77,13 +88,16 @@ describe("an emergency", () => {
       outcome: "hospital",
       summary: "急救车已将老人送医。",
     });
-    const [paper] = await house.sql<{ number: string; facts: { steps: unknown[]; late: boolean } }>(
-      "select number, facts from document where id = $1",
-      [filed.documentId],
+    const paper = await paperOf(filed.documentId);
+    expect(paper.number).toMatch(/〔2026〕\d+号$/);
+    expect(paper.facts).toMatchObject({ late: false, note: "门内呻吟", summary: "急救车已将老人送医。" });
+    expect(paper.facts.steps).toHaveLength(5);
+    // What was said of a person stands nowhere in clear.
+    const [stored] = await house.sql<{ all: string }>(
+      `select string_agg(t::text, '') as all from (select e::text as t from emergency e union all select s::text from emergency_step s
+        union all select d::text from document d union all select j::text from journal_entry j) as rows`,
     );
-    expect(paper?.number).toMatch(/〔2026〕\d+号$/);
-    expect(paper?.facts.steps).toHaveLength(5);
-    expect(paper?.facts.late).toBe(false);
+    for (const said of ["门内呻吟", "急救车已将老人送医", "敲门无人应"]) expect(stored?.all).not.toContain(said);
     const { emergencies } = await officer.call(listEmergencies, { state: "filed" });
     expect(emergencies[0]).toMatchObject({ id: opened.id, state: "filed", overdue: false, person: "样一步" });
     expect(emergencies[0]?.steps[1]).toMatchObject({ step: "call_family", reached: false });
@@ -109,7 +123,7 @@ describe("an emergency", () => {
         ).rejects.toThrow(/permission denied/);
     }
     const [row] = await house.sql<{ summary: string }>("select summary from emergency where id = $1", [id]);
-    expect(row?.summary).toBe("急救车已将老人送医。");
+    expect(unseal(house.open.house.keys, row?.summary ?? "", `emergency/${id}/summary`)).toBe("急救车已将老人送医。");
   });
 
   it("hands a late step to the stand-in, then to the county, once each, with duty and entry", async () => {
@@ -182,11 +196,8 @@ describe("an emergency", () => {
     expect(emergencies[0]).toMatchObject({ openedAt: "2026-06-01T04:00:00.000Z", overdue: true });
     expect(emergencies[0]?.steps[0]).toMatchObject({ doneAt: "2026-06-01T04:03:00.000Z", reached: true });
     await worker.call(fileEmergency, { id, outcome: "false_alarm", summary: "老人走亲戚。" });
-    const [row] = await house.sql<{ facts: { late: boolean } }>(
-      "select facts from document join emergency on emergency.document_id = document.id where emergency.id = $1",
-      [id],
-    );
-    expect(row?.facts.late).toBe(true);
+    const [row] = await house.sql<{ document_id: string }>("select document_id from emergency where id = $1", [id]);
+    expect((await paperOf(row?.document_id ?? "")).facts.late).toBe(true);
   });
 
   it("proposes a death to the keepers of the register and never records it by itself", async () => {
