@@ -15,6 +15,7 @@ const env = { SHANZHI_DATA: directory, SHANZHI_DEMO: "off", SHANZHI_ROOT: "63010
 const FIELDS = 3_000;
 const phone = (at: number) => `139${String(at).padStart(8, "0")}`;
 const account = newId();
+const other = newId();
 
 type Opened = Awaited<ReturnType<typeof openConfigured>>;
 async function inside<T>(work: (open: Opened) => Promise<T>): Promise<T> {
@@ -25,6 +26,17 @@ async function inside<T>(work: (open: Opened) => Promise<T>): Promise<T> {
     await open.close();
   }
 }
+
+/** Of a held act and a device: with which key it is sealed, and what it opens to. */
+const othersIn = (database: Opened["database"], { keys }: Opened["house"]): Promise<string[]> =>
+  database.transaction({ kind: "system" }, async (tx) => {
+    const held = await tx.one<{ sealed: string }>(sql`select sealed from held_act where id = ${other}`);
+    const device = await tx.one<{ key_sealed: string }>(sql`select key_sealed from monitor where id = ${other}`);
+    return [
+      `${held.sealed.split(".")[1]} ${unseal(keys, held.sealed, `held/${other}`)}`,
+      `${device.key_sealed.split(".")[1]} ${unseal(keys, device.key_sealed, `monitor/${other}/key`)}`,
+    ];
+  });
 
 /** Versions in use, how many rows each, and whether every row opens to what was sealed. */
 const state = () =>
@@ -49,6 +61,12 @@ const state = () =>
       renewedDigests: count("h256.2.", "digest"),
       secondFactor: unseal(house.keys, admin?.totp_sealed ?? "", account),
       secondFactorKey: admin?.totp_sealed.split(".")[1],
+      others: await othersIn(database, house),
+      noted: (
+        await database.transaction({ kind: "system" }, (tx) =>
+          tx.many<{ payload: { seal: number } }>(sql`select payload from journal_entry where event = 'keys-rotated'`),
+        )
+      ).map((one) => one.payload.seal),
       versions: house.keys.versions("seal"),
     };
   });
@@ -82,6 +100,13 @@ beforeAll(async () => {
       await tx.run(sql`
         insert into account (id, login, display_name, password_hash, totp_sealed, created_at)
         values (${account}, 'rotating', '样本', 'none', ${seal(keys, "SECONDFACTOR", account)}, ${new Date()})`);
+      await tx.run(sql`
+        insert into held_act (home_code, id, division_code, device_id, device_name, key, account_id, person, delivered_by, operation, sealed, happened_at, received_at, contract, code, facts)
+        values ('630102', ${other}, '630102', ${newId()}, '手机', 'k', ${account}, '样本', ${account}, 'people.record-death',
+          ${seal(keys, "the held act", `held/${other}`)}, ${new Date()}, ${new Date()}, '1', 'sync/device-wiped', '{}')`);
+      await tx.run(sql`
+        insert into monitor (home_code, id, division_code, recorded_division_code, person_id, kind, label, key_sealed, state, registered_at)
+        values ('630102', ${other}, '630102', '630102', ${newId()}, 'bed', '床', ${seal(keys, "the device key", `monitor/${other}/key`)}, 'active', ${new Date()})`);
     });
   });
 }, 240_000);
@@ -104,6 +129,8 @@ it("new keys: killed in the middle everything stays readable, and the next call 
     renewedDigests: FIELDS,
     secondFactor: "SECONDFACTOR",
     secondFactorKey: "2",
+    others: ["2 the held act", "2 the device key"],
+    noted: [2],
     versions: [1, 2],
   });
   expect(existsSync(join(directory, "keys/seal.v1"))).toBe(true);

@@ -1,5 +1,7 @@
+import { systemActor } from "../../kernel/auth/sessions.ts";
 import { DirectoryInUse } from "../../kernel/database/lock.ts";
-import { beginRotation, finishRotation, resealAll } from "../../kernel/vault/rotate.ts";
+import { beginRotation, finishRotation, noteOf, resealAll } from "../../kernel/vault/rotate.ts";
+import { noteRotation } from "../../kernel/vault/vault.contract.ts";
 import { openConfigured } from "../open.ts";
 import { ConfigError, readConfig } from "../server/config.ts";
 
@@ -18,9 +20,10 @@ export async function main(): Promise<number> {
       process.stdout.write(
         `${isNew ? "new" : "going on with"} key version ${keys.current("seal").version} for sealed fields, ${keys.current("digest").version} for digests\n`,
       );
-      const so = await resealAll(open.database, keys, ({ fields, accounts }) => {
-        process.stdout.write(`sealed again: ${fields} fields, ${accounts} second factors\n`);
+      const so = await resealAll(open.database, keys, open.house.tables, ({ fields, accounts, others }) => {
+        process.stdout.write(`sealed again: ${fields} fields, ${accounts} second factors, ${others} other texts\n`);
       });
+      await open.call(noteRotation.id, noteOf(keys, so), systemActor(open.house.root));
       await finishRotation(open.database, id, so);
       process.stdout.write(
         `done; ${so.unreadable === 0 ? "every row opens" : `${so.unreadable} rows cannot be opened and stay as they are`}; the old keys stay\n`,

@@ -23,6 +23,13 @@ export interface TableAccess {
   readonly recorded?: true;
   /** Another column with the division by which rows are counted: where counters go, it goes too. */
   readonly counted?: string;
+  /**
+   * Columns that hold a sealed text, with the place it is sealed to: `{id}` stands for the row's own column. Sealed again when
+   * keys change.
+   */
+  readonly sealed?: Readonly<Record<string, string>>;
+  /** Columns of the key and their types, where it is not `home_code` and `id`. */
+  readonly key?: Readonly<Record<string, "text" | "uuid" | "integer">>;
 }
 
 export interface Rights {

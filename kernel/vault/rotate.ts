@@ -1,15 +1,20 @@
+import type { TableAccess } from "../access/tables.ts";
 import type { Database } from "../database/database.ts";
-import { sql } from "../database/sql.ts";
+import { join, raw, sql } from "../database/sql.ts";
+import type { Tx } from "../database/transaction.ts";
 import type { JobKind } from "../jobs/jobs.ts";
 import { newId } from "../operation/ids.ts";
 import { VaultFault } from "./fault.ts";
 import type { Keys } from "./keys.ts";
 import { digest, reseal, unseal } from "./seal.ts";
+import { noteRotation } from "./vault.contract.ts";
 
 /** How far a rotation has come (重新加密进度). `unreadable` rows stay as they are: their key is gone or they were altered. */
 export interface Resealed {
   readonly fields: number;
   readonly accounts: number;
+  /** Held acts, keys of devices, words of visits and emergencies, and what else a table keeps sealed. */
+  readonly others: number;
   readonly unreadable: number;
 }
 
@@ -33,20 +38,71 @@ function renewed<T>(work: () => T): T | undefined {
   }
 }
 
+/** One column of sealed texts, and how its rows are named. */
+interface SealedColumn {
+  readonly table: string;
+  readonly column: string;
+  readonly place: string;
+  readonly key: readonly (readonly [name: string, type: string])[];
+}
+
+function sealedColumns(tables: readonly TableAccess[]): SealedColumn[] {
+  return tables.flatMap(({ table, sealed = {}, key = { home_code: "text", id: "uuid" } }) =>
+    Object.entries(sealed).map(([column, place]) => ({ table, column, place, key: Object.entries(key) })),
+  );
+}
+
+/** Seals the next rows of one column again, in the order of its key, and says where it came to. */
+async function resealChunk(
+  tx: Tx,
+  keys: Keys,
+  { table, column, place, key }: SealedColumn,
+  newSeal: string,
+  last: readonly string[] | undefined,
+): Promise<{ seen: number; done: number; last: readonly string[] | undefined }> {
+  const names = key.map(([name]) => name);
+  const list = raw(names.join(", "));
+  const rows = await tx.many<Record<string, string>>(sql`
+    select ${raw(names.map((name) => `${name}::text as ${name}`).join(", "))}, ${raw(column)} as sealed from ${raw(table)}
+    where ${raw(column)} is not null and left(${raw(column)}, ${newSeal.length}::integer) <> ${newSeal}
+      ${
+        last
+          ? sql`and (${list}) > (${join(
+              key.map(([, type], at) => sql`${last[at] ?? null}::${raw(type)}`),
+              ", ",
+            )})`
+          : sql``
+      }
+    order by ${list} limit ${CHUNK} for update`);
+  const good = rows.flatMap((row) => {
+    const at = place.replaceAll(/\{(\w+)\}/g, (_, name: string) => row[name] ?? "");
+    const sealed = renewed(() => reseal(keys, row.sealed ?? "", at));
+    return sealed ? [{ ...row, sealed }] : [];
+  });
+  const typed = raw([...key.map(([name, type]) => `${name} ${type}`), "sealed text"].join(", "));
+  const same = raw(names.map((name) => `held.${name} = given.${name}`).join(" and "));
+  await tx.run(sql`
+    update ${raw(table)} as held set ${raw(column)} = given.sealed
+    from jsonb_to_recordset(${JSON.stringify(good)}::jsonb) as given (${typed}) where ${same}`);
+  const end = rows.at(-1);
+  return { seen: rows.length, done: good.length, last: end && names.map((name) => end[name] ?? "") };
+}
+
 /**
- * Seals every sealed field and every second factor again with the newest keys, and gives the fields the newest digest
- * (重新加密). Short transactions of 200 rows; what is done shows by its prefix, so whoever begins again goes on where it ended.
+ * Seals every sealed text of the house again with the newest keys: the sealed fields, which get the newest digest too, and
+ * every column its table declares (重新加密). Short transactions of 200 rows; what is done shows by its prefix, so whoever begins again goes on where it ended.
  */
 export async function resealAll(
   database: Database,
   keys: Keys,
+  tables: readonly TableAccess[],
   told: (so: Resealed) => Promise<void> | void = () => {},
 ): Promise<Resealed> {
   keys.reload();
   const mark = marks[keys.suite];
   const newSeal = `${mark.seal}.${keys.current("seal").version}.`;
   const newDigest = `${mark.digest}.${keys.current("digest").version}.`;
-  let so: Resealed = { fields: 0, accounts: 0, unreadable: 0 };
+  let so: Resealed = { fields: 0, accounts: 0, others: 0, unreadable: 0 };
   const chunk = async (count: keyof Omit<Resealed, "unreadable">, seen: number, done: number) => {
     so = { ...so, [count]: so[count] + done, unreadable: so.unreadable + seen - done };
     await told(so);
@@ -81,35 +137,30 @@ export async function resealAll(
     await chunk("fields", seen, done);
   }
 
-  for (let last: string | undefined, more = true; more; ) {
-    const [seen, done] = await database.transaction({ kind: "system" }, async (tx) => {
-      const rows = await tx.many<{ id: string; totp_sealed: string }>(sql`
-        select id, totp_sealed from account
-        where left(totp_sealed, ${newSeal.length}::integer) <> ${newSeal}
-          and (${last ?? null}::uuid is null or id > ${last ?? null}::uuid)
-        order by id limit ${CHUNK} for update`);
-      const good = rows.flatMap((row) => {
-        const sealed = renewed(() => reseal(keys, row.totp_sealed, row.id));
-        return sealed ? [{ id: row.id, sealed }] : [];
-      });
-      await tx.run(sql`
-        update account a set totp_sealed = v.sealed
-        from unnest(${good.map((one) => one.id)}::uuid[], ${good.map((one) => one.sealed)}::text[]) as v(id, sealed)
-        where a.id = v.id`);
-      last = rows.at(-1)?.id;
-      more = rows.length === CHUNK;
-      return [rows.length, good.length] as const;
-    });
-    await chunk("accounts", seen, done);
-  }
+  for (const column of sealedColumns(tables))
+    for (let last: readonly string[] | undefined, more = true; more; ) {
+      const part = await database.transaction({ kind: "system" }, (tx) => resealChunk(tx, keys, column, newSeal, last));
+      last = part.last;
+      more = part.seen === CHUNK;
+      await chunk(column.table === "account" ? "accounts" : "others", part.seen, part.done);
+    }
   return so;
 }
+
+/** What the journal is told of a finished rotation (换钥记录). */
+export const noteOf = (keys: Keys, so: Resealed) => ({
+  seal: keys.current("seal").version,
+  digest: keys.current("digest").version,
+  ...so,
+});
 
 /** Goes on with a rotation that was interrupted, at the next start of the server. */
 export const resealJob: JobKind = {
   id: "vault.reseal",
   run: async (job) => {
-    await resealAll(job.database, job.house.keys, (so) => job.progress({ ...so }));
+    const { keys, tables } = job.house;
+    const so = await resealAll(job.database, keys, tables, (done) => job.progress({ ...done }));
+    await job.call(noteRotation.id, noteOf(keys, so));
   },
 };
 

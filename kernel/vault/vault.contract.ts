@@ -9,3 +9,18 @@ export const unmask = defineCommand("vault.unmask", {
   output: z.object({ value: z.string() }),
   refusals: { "vault/nothing-sealed": 404 },
 });
+
+/** Notes in the journal that the keys were changed and what was sealed again (更换密钥留痕). */
+export const noteRotation = defineCommand("vault.note-rotation", {
+  who: [],
+  door: "internal",
+  input: z.object({
+    seal: z.int(),
+    digest: z.int(),
+    fields: z.int(),
+    accounts: z.int(),
+    others: z.int(),
+    unreadable: z.int(),
+  }),
+  output: z.object({}),
+});

@@ -1,7 +1,7 @@
 import { sql } from "../database/sql.ts";
 import { handle } from "../operation/handle.ts";
 import { unseal } from "./seal.ts";
-import { unmask } from "./vault.contract.ts";
+import { noteRotation, unmask } from "./vault.contract.ts";
 
 const show = handle(unmask)(async (input, ctx) => {
   const row = await ctx.tx.maybe<{ sealed: string; home_code: string; division_code: string }>(sql`
@@ -15,4 +15,10 @@ const show = handle(unmask)(async (input, ctx) => {
   return { value: unseal(ctx.house.keys, row.sealed, `${input.subjectId}/${input.field}`) };
 });
 
-export const vaultHandlers = [show];
+const rotated = handle(noteRotation)(async (input, ctx) => {
+  const { home, division } = ctx.actor;
+  ctx.journal("keys-rotated", { kind: "vault", id: null, home, division: division ?? home }, input);
+  return {};
+});
+
+export const vaultHandlers = [show, rotated];

@@ -9,8 +9,20 @@ const readAndHold = { read: true, update: true } as const;
  */
 export const tables = [
   ...defineTables([
-    { table: "care_enrolment", staff: readAndHold, worker: readAndHold, lookup: true },
-    { table: "care_visit", staff: readOnly, worker: readOnly, counted: "recorded_division_code" },
+    {
+      table: "care_enrolment",
+      staff: readAndHold,
+      worker: readAndHold,
+      lookup: true,
+      sealed: { agreed_by: "care_enrolment/{id}/agreed_by", refused_by: "care_enrolment/{id}/refused_by" },
+    },
+    {
+      table: "care_visit",
+      staff: readOnly,
+      worker: readOnly,
+      counted: "recorded_division_code",
+      sealed: { note: "care_visit/{id}/note" },
+    },
     { table: "care_mark", staff: readOnly, worker: readOnly, counted: "recorded_division_code" },
     { table: "care_movement", staff: readOnly },
     { table: "care_call", staff: readOnly },
