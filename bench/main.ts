@@ -13,6 +13,8 @@ import type { Desk, Measure } from "./desk.ts";
 import { buildFixture } from "./fixture.ts";
 import { idle, install, journal } from "./house.ts";
 import { importSheet } from "./importing.ts";
+import { ledgerHot, ledgerPost, ledgerRead, ledgerReconcile } from "./ledger.ts";
+import { buildLedger, type LedgerSize } from "./ledger-fixture.ts";
 import { admitRepresentatives } from "./people.ts";
 import { asOwner, inDatabase, startPostgres } from "./postgres.ts";
 import { organisationPage, portalSearch, registerList, statistics } from "./reading.ts";
@@ -41,6 +43,15 @@ const careMeasures: Readonly<Record<string, Measure>> = {
   "care-import": importCensus,
 };
 const CARE: CareSize = { people: 200_000, villages: 17_000 };
+
+/** The measures of the ledger, over a database of their own. */
+const ledgerMeasures: Readonly<Record<string, Measure>> = {
+  "ledger-read": ledgerRead,
+  "ledger-post": ledgerPost,
+  "ledger-hot": ledgerHot,
+  "ledger-reconcile": ledgerReconcile,
+};
+const LEDGER: LedgerSize = { postings: 10_000_000, streams: 18_000 };
 
 /** Those that the embedded database is asked for too, with figures of its own. */
 const onEmbedded = ["search", "list", "page", "statistics"];
@@ -78,15 +89,20 @@ function read(argv: readonly string[]): Options {
 const say = (line: string) => process.stderr.write(`${line}\n`);
 const registerSources = process.env.BENCH_FIXTURE ?? "dev";
 const careSources = process.env.BENCH_CARE ?? "dev";
+const ledgerSources = process.env.BENCH_LEDGER ?? "dev";
 const wanted = (options: Options, name: string) => !options.only || options.only.has(name);
 
-/** A database copied from one that is built once for its sources and kept. `family` names it without the sources. */
+/**
+ * A database copied from one that is built once for its sources and kept. `family` names it without the sources. With `inPlace`
+ * the kept one itself is used: what is large and only ever added to.
+ */
 async function freshCopy(
   url: string,
   family: string,
   sources: string,
   keep: boolean,
   build: (address: string) => Promise<void>,
+  inPlace = false,
 ): Promise<{ name: string; drop: () => Promise<void> }> {
   const template = `${family}_${sources}`;
   const name = keep ? `${family}_kept` : `${family}_run_${process.pid}`;
@@ -109,6 +125,7 @@ async function freshCopy(
       await client.query(`alter database ${template} is_template true`);
       say(`built in ${Math.round((performance.now() - began) / 1_000)} s, kept for the next time`);
     }
+    if (inPlace) return;
     const there = await client.query("select 1 from pg_database where datname = $1", [name]);
     if (keep && there.rowCount === 1) return;
     const began = performance.now();
@@ -116,9 +133,9 @@ async function freshCopy(
     say(`copied in ${Math.round((performance.now() - began) / 1_000)} s`);
   });
   return {
-    name,
+    name: inPlace ? template : name,
     async drop() {
-      if (!keep)
+      if (!keep && !inPlace)
         await asOwner(url, async (client) => void (await client.query(`drop database if exists ${name} with (force)`)));
     },
   };
@@ -313,6 +330,22 @@ async function main(): Promise<void> {
     );
     all.push(...figures);
     const title = `善治 Shanzhi: ${care.people.toLocaleString("en")} people in care, ${(care.people * 10).toLocaleString("en")} visits, PostgreSQL, ${about}`;
+    tables.push(printed(title, figures));
+  }
+  if (Object.keys(ledgerMeasures).some((name) => wanted(options, name))) {
+    const ledger = options.quick ? { postings: 500_000, streams: 900 } : LEDGER;
+    const figures = await onPostgres(options, ledgerMeasures, (url) =>
+      freshCopy(
+        url,
+        `shanzhi_ledger_${ledger.postings}`,
+        ledgerSources,
+        options.keep,
+        (address) => buildLedger(address, ledger),
+        true,
+      ),
+    );
+    all.push(...figures);
+    const title = `善治 Shanzhi: a ledger of ${ledger.postings.toLocaleString("en")} postings, PostgreSQL, ${about}`;
     tables.push(printed(title, figures));
   }
   if (wanted(options, "embedded")) {

@@ -40,6 +40,11 @@ const careSources = () =>
     ["kernel/migrations", "modules/people/server/migrations", "modules/visiting-care/server/migrations"],
     ["bench/care-fixture.ts"],
   );
+const ledgerSources = () =>
+  digestOf(
+    ["kernel/migrations", "modules/organisations/server/migrations", "modules/donations/server/migrations"],
+    ["bench/ledger-fixture.ts", "kernel/ledger/account.ts", "modules/donations/server/recipient.ts"],
+  );
 
 mkdirSync(join(out, "chunks"), { recursive: true });
 await build({
@@ -68,7 +73,7 @@ for (const folder of [out, join(out, "chunks")])
 
 const child = spawn(process.execPath, ["--enable-source-maps", join(out, "main.js"), ...process.argv.slice(2)], {
   stdio: "inherit",
-  env: { ...process.env, BENCH_FIXTURE: registerSources(), BENCH_CARE: careSources() },
+  env: { ...process.env, BENCH_FIXTURE: registerSources(), BENCH_CARE: careSources(), BENCH_LEDGER: ledgerSources() },
 });
 for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"]) process.on(signal, () => child.kill(signal));
 child.on("exit", (code, signal) => process.exit(code ?? (signal ? 1 : 0)));

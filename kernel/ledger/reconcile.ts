@@ -29,51 +29,60 @@ export interface Reconciliation {
 
 const MOST = 200;
 
-const checks: readonly ((tx: Tx) => Promise<Difference[]>)[] = [
-  // An entry whose sides do not cancel, or that has no sides. Postings lie in the order of their entries.
+/** What a check found, and how much it looked at. */
+interface Counted {
+  readonly what: "counted";
+  readonly id: "postings" | "entries";
+  readonly kept: string;
+  readonly found: string;
+}
+
+const checks: readonly ((tx: Tx) => Promise<(Difference | Counted)[]>)[] = [
+  // An entry whose sides do not cancel, or that has none; sides without their entry. One look at every posting and every entry.
   (tx) =>
-    tx.many<Difference>(sql`
-      select 'entry-sum' as what, entry_id::text as id, '0' as kept, sum(amount)::text as found from ledger_posting
-      group by home_code, entry_id having sum(amount) <> 0 limit ${MOST}`),
+    tx.many<Difference | Counted>(sql`
+      with side as materialized (
+        select coalesce(e.id, p.entry_id) as id, e.id is not null as entry, p.lines, p.net
+        from ledger_entry e full join (
+          select home_code, entry_id, count(*) as lines, sum(amount) as net from ledger_posting group by home_code, entry_id) p
+          on p.home_code = e.home_code and p.entry_id = e.id)
+      (select 'entry-sum' as what, id::text as id, '0' as kept, net::text as found from side where net <> 0 limit ${MOST})
+      union all
+      (select 'empty-entry', id::text, '2', '0' from side where lines is null limit ${MOST})
+      union all
+      (select 'orphan-posting', id::text, 'entry', '-' from side where not entry limit ${MOST})
+      union all
+      select 'counted', 'entries', '', count(*)::text from side where entry`),
+  // Balances and the totals of days against a replay of every posting, row by row: what came in, what went out, what is left.
   (tx) =>
-    tx.many<Difference>(sql`
-      select 'empty-entry' as what, e.id::text as id, '2' as kept, '0' as found from ledger_entry e
-      where not exists (select from ledger_posting p where p.home_code = e.home_code and p.entry_id = e.id) limit ${MOST}`),
-  (tx) =>
-    tx.many<Difference>(sql`
-      select 'orphan-posting' as what, p.entry_id || '.' || p.line as id, 'entry' as kept, '-' as found from ledger_posting p
-      left join ledger_entry e on e.home_code = p.home_code and e.id = p.entry_id where e.id is null limit ${MOST}`),
-  (tx) =>
-    tx.many<Difference>(sql`
-      select 'orphan-posting' as what, p.account_id::text as id, 'account' as kept, '-' as found
-      from (select distinct home_code, account_id from ledger_posting) p
-      left join ledger_account a on a.home_code = p.home_code and a.id = p.account_id where a.id is null limit ${MOST}`),
-  // Balances against a replay of every posting, row by row: what came in, what went out, what is left.
-  (tx) =>
-    tx.many<Difference>(sql`
-      select 'balance' as what, coalesce(b.account_id, r.account_id) || '/' || coalesce(b.shard, r.shard) as id,
+    tx.many<Difference | Counted>(sql`
+      with moved as materialized (
+        select home_code, account_id, shard, effective_on, count(*) as lines, sum(amount)::bigint as amount, sum(greatest(amount, 0))::bigint as ins
+        from ledger_posting group by home_code, account_id, shard, effective_on),
+      replayed as materialized (
+        select home_code, account_id, shard, sum(ins)::bigint as ins, sum(ins - amount)::bigint as outs from moved group by home_code, account_id, shard)
+      (select 'balance' as what, coalesce(b.account_id, r.account_id) || '/' || coalesce(b.shard, r.shard) as id,
         coalesce(b.in_total, 0) || ' - ' || coalesce(b.out_total, 0) || ' = ' || coalesce(b.balance, 0) as kept,
         coalesce(r.ins, 0) || ' - ' || coalesce(r.outs, 0) || ' = ' || coalesce(r.ins - r.outs, 0) as found
-      from ledger_balance b full join (
-        select home_code, account_id, shard, sum(greatest(amount, 0))::bigint as ins, sum(greatest(-amount, 0))::bigint as outs
-        from ledger_posting group by home_code, account_id, shard) r
-        on r.home_code = b.home_code and r.account_id = b.account_id and r.shard = b.shard
+      from ledger_balance b full join replayed r on r.home_code = b.home_code and r.account_id = b.account_id and r.shard = b.shard
       where coalesce(b.in_total, 0) <> coalesce(r.ins, 0) or coalesce(b.out_total, 0) <> coalesce(r.outs, 0)
-        or coalesce(b.balance, 0) <> coalesce(r.ins - r.outs, 0) limit ${MOST}`),
+        or coalesce(b.balance, 0) <> coalesce(r.ins - r.outs, 0) limit ${MOST})
+      union all
+      (select 'orphan-posting', r.account_id::text, 'account', '-' from (select distinct home_code, account_id from replayed) r
+      left join ledger_account a on a.home_code = r.home_code and a.id = r.account_id where a.id is null limit ${MOST})
+      union all
+      (select 'total', coalesce(t.account_id, r.account_id) || ' ' || coalesce(t.starts_on, r.effective_on), coalesce(t.amount, 0)::text, coalesce(r.amount, 0)::text
+      from (select * from ledger_total where grain = 'day') t full join moved r
+        on r.home_code = t.home_code and r.account_id = t.account_id and r.shard = t.shard and r.effective_on = t.starts_on
+      where coalesce(t.amount, 0) <> coalesce(r.amount, 0) limit ${MOST})
+      union all
+      select 'counted', 'postings', '', coalesce(sum(lines), 0)::text from moved`),
   (tx) =>
     tx.many<Difference>(sql`
       select 'negative' as what, b.account_id::text as id, '>= 0' as kept, sum(b.balance)::text as found from ledger_balance b
       join ledger_account a on a.home_code = b.home_code and a.id = b.account_id where not a.may_go_negative
       group by b.home_code, b.account_id having sum(b.balance) < 0 limit ${MOST}`),
-  (tx) =>
-    tx.many<Difference>(sql`
-      select 'total' as what, coalesce(t.account_id, r.account_id) || ' ' || coalesce(t.starts_on, r.effective_on) as id,
-        coalesce(t.amount, 0)::text as kept, coalesce(r.amount, 0)::text as found
-      from (select * from ledger_total where grain = 'day') t full join (
-        select home_code, account_id, shard, effective_on, sum(amount)::bigint as amount
-        from ledger_posting group by home_code, account_id, shard, effective_on) r
-        on r.home_code = t.home_code and r.account_id = t.account_id and r.shard = t.shard and r.effective_on = t.starts_on
-      where coalesce(t.amount, 0) <> coalesce(r.amount, 0) limit ${MOST}`),
+  // Totals of months against those of their days.
   (tx) =>
     tx.many<Difference>(sql`
       select 'total' as what, coalesce(t.account_id, r.account_id) || ' ' || left(coalesce(t.starts_on, r.starts_on)::text, 7) as id,
@@ -116,12 +125,19 @@ export async function reconcile(database: Database): Promise<Reconciliation> {
   return database.transaction({ kind: "system" }, async (tx) => {
     await tx.run({ text: "set transaction isolation level repeatable read, read only", values: [] });
     await tx.run({ text: "set local work_mem = '256MB'", values: [] });
-    const counts = await tx.one<{ accounts: number; entries: number; postings: number }>(sql`
-      select (select count(*) from ledger_account) as accounts, (select count(*) from ledger_entry) as entries,
-        (select count(*) from ledger_posting) as postings`);
-    const differences: Difference[] = [];
-    for (const check of checks) differences.push(...(await check(tx)));
-    return { ...counts, differences: differences.slice(0, MOST), more: differences.length > MOST };
+    const [all] = await tx.many<{ accounts: number }>(sql`select count(*) as accounts from ledger_account`);
+    const found: (Difference | Counted)[] = [];
+    for (const check of checks) found.push(...(await check(tx)));
+    const counted = (what: Counted["id"]) =>
+      Number(found.find((one) => one.what === "counted" && one.id === what)?.found ?? 0);
+    const differences = found.flatMap((one) => (one.what === "counted" ? [] : [one]));
+    return {
+      accounts: all?.accounts ?? 0,
+      entries: counted("entries"),
+      postings: counted("postings"),
+      differences: differences.slice(0, MOST),
+      more: differences.length > MOST,
+    };
   });
 }
 
