@@ -65,6 +65,8 @@ describe("the public pages", () => {
     "/verify",
     "/statistics",
     "/statistics?division=6301",
+    "/care-rates",
+    "/care-rates?division=6301&month=2026-04",
     "/open-data",
     "/open-data/organisations.announcement",
     "/donations",

@@ -4,6 +4,7 @@ import type { OpenHouse } from "../../../kernel/house/house.ts";
 import { RateLimit } from "../../../kernel/http/rate-limit.ts";
 import { InvalidInput, Refusal } from "../../../kernel/operation/errors.ts";
 import { law } from "../../../kernel/regulations/law.rules.ts";
+import { getCareRates } from "../care-rates.contract.ts";
 import {
   getOpenData,
   getOrganisation,
@@ -12,17 +13,19 @@ import {
   listPublished,
   searchOrganisations,
 } from "../portal.contract.ts";
+import { CareRatesPage } from "../web/care-rates.page.tsx";
 import { HomePage } from "../web/home.page.tsx";
 import { ListPage, ListsPage } from "../web/lists.page.tsx";
 import { CollectionPage, OpenDataPage } from "../web/open-data.page.tsx";
 import { OrganisationPage } from "../web/organisation.page.tsx";
 import { type Asked, SearchPage } from "../web/search.page.tsx";
 import { StatisticsPage } from "../web/statistics.page.tsx";
-import { AboutPage, DonationsPage, type LawPeriod, ProblemPage, RegulationsPage } from "../web/text.pages.tsx";
+import { AboutPage, type LawPeriod, ProblemPage, RegulationsPage } from "../web/text.pages.tsx";
 import { VerifyPage } from "../web/verify.page.tsx";
 import { textsOf, type View } from "../web/view.ts";
 import { readAssets } from "./assets.ts";
 import { complaintPages, sentenceOf } from "./complaint.pages.ts";
+import { donationPages } from "./donation.pages.ts";
 import { announcements } from "./portal.collections.ts";
 import { parameter, Site, send } from "./site.ts";
 
@@ -148,6 +151,7 @@ export async function mountPortal(app: FastifyInstance, open: OpenHouse): Promis
     readingPages(pages, site);
     verifyPages(pages, site);
     complaintPages(pages, site);
+    donationPages(pages, site);
     pages.get("/*", async (request, reply) => {
       // Addresses of the interface and the console answer in their own ways.
       if (/^\/(api|console)(\/|$)/.test(request.url.split("?")[0] ?? "")) return reply.callNotFound();
@@ -182,6 +186,7 @@ function readingPages(app: FastifyInstance, site: Site): void {
       figures: await site.ask(getStatistics, {}, request.id),
       listed: await listedCounts(site, request.id),
       announcements: await latest(site, request.id),
+      care: await site.ask(getCareRates, {}, request.id),
     }),
   );
 
@@ -266,6 +271,16 @@ function readingPages(app: FastifyInstance, site: Site): void {
     return send(reply, StatisticsPage, { view: await site.view(request, reply), figures });
   });
 
+  app.get("/care-rates", async (request, reply) => {
+    const [division, month] = [parameter(request, "division"), parameter(request, "month")];
+    const rates = await site.ask(
+      getCareRates,
+      { ...(division ? { division } : {}), ...(month ? { month } : {}) },
+      request.id,
+    );
+    return send(reply, CareRatesPage, { view: await site.view(request, reply), rates });
+  });
+
   app.get("/open-data", async (request, reply) =>
     send(reply, OpenDataPage, {
       view: await site.view(request, reply),
@@ -282,12 +297,6 @@ function readingPages(app: FastifyInstance, site: Site): void {
     return send(reply, CollectionPage, { view: await site.view(request, reply), one, ...answer });
   });
 
-  app.get("/donations", async (request, reply) =>
-    send(reply, DonationsPage, {
-      view: await site.view(request, reply),
-      figures: await site.ask(getStatistics, {}, request.id),
-    }),
-  );
   app.get("/regulations", async (request, reply) =>
     send(reply, RegulationsPage, { view: await site.view(request, reply), laws }),
   );

@@ -15,6 +15,7 @@ export const register = "organisations.organisation";
 export const formerNames = "organisations.former-name";
 export const announcements = "organisations.announcement";
 export const lists = { abnormal: "credit.abnormal", serious: "credit.serious" } as const;
+export const careRates = "visiting-care.monthly-rates";
 export const conclusions = "annual-inspection.conclusion";
 
 /** All collections of the house, by id. */

@@ -2,6 +2,7 @@ import type { HouseModule } from "../../../kernel/operation/house-module.ts";
 import { rules } from "../portal.rules.ts";
 import { settings } from "../portal.settings.ts";
 import { words } from "../portal.words.ts";
+import { careRatesHandler } from "./care-rates.handlers.ts";
 import { intakeHandlers } from "./intake.handlers.ts";
 import { openDataHandlers } from "./open-data.handlers.ts";
 import { collectionsOf, type Dictionary } from "./portal.collections.ts";
@@ -24,6 +25,7 @@ export function portalModule(rooms: readonly HouseModule[], dictionary: Dictiona
       searchHandler(counts),
       ...readHandlers(collections, counts),
       statisticsHandler(counts),
+      careRatesHandler,
       ...openDataHandlers(collections, dictionary),
       ...intakeHandlers,
     ],

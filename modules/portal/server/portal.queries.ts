@@ -415,6 +415,19 @@ export async function placesBelow(tx: Tx, division: string, digits: number, toda
     where place.valid_from <= ${today} and (place.valid_to is null or place.valid_to > ${today}) order by place.code`);
 }
 
+/** Items of a collection by their keys, in no order; those that are published today. */
+export async function itemsByKey(
+  tx: Tx,
+  collection: string,
+  keys: readonly string[],
+  today: string,
+): Promise<ItemRow[]> {
+  if (keys.length === 0) return [];
+  return tx.many(sql`
+    select ${columns} from publication.item item where item.collection = ${collection} and item.key = any(${keys}::text[])
+      and (item.expires_on is null or item.expires_on > ${today})`);
+}
+
 /** A stretch of a whole collection for export, in the order of its primary key. */
 export async function exportPage(
   tx: Tx,

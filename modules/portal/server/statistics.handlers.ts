@@ -7,7 +7,7 @@ import { type Cell, getStatistics } from "../portal.contract.ts";
 import { finer, rowsOf, type Shown, suppress } from "../portal.figures.ts";
 import { rules } from "../portal.rules.ts";
 import type { Counts } from "./portal.counts.ts";
-import { placesNamed } from "./portal.queries.ts";
+import { type PlaceRow, placesNamed } from "./portal.queries.ts";
 import { insideRoot } from "./search.handlers.ts";
 
 /** Years of the table of registrations, the present one included. */
@@ -34,19 +34,21 @@ export function shownBy(ctx: Context<never>): Shown {
   };
 }
 
+/** The divisions from the root of this house down to one (上级链), by name; none outside of it. */
+export function chainTo(ctx: Context<never>, division: string): Promise<PlaceRow[]> {
+  const { root } = ctx.house;
+  const codes = division === nation ? [] : chainOf(division);
+  const inside = codes.filter((code) => code.length >= significant(root).length || root === nation);
+  return placesNamed(ctx.tx, inside, ctx.today);
+}
+
 /** Public statistics (统计数据): one sum over the leaf cells of a division, turned in every direction. */
 export function statisticsHandler(counts: Counts) {
   return handle(getStatistics)(async (input, ctx) => {
     const division = insideRoot(ctx, input.division ?? ctx.house.root);
     if (division === undefined) return ctx.fail("portal/unknown-division", { division: input.division });
     const digits = finer(division);
-    const chain =
-      division === nation
-        ? []
-        : chainOf(division).filter(
-            (code) => code.length >= significant(ctx.house.root).length || ctx.house.root === nation,
-          );
-    const names = await placesNamed(ctx.tx, chain, ctx.today);
+    const names = await chainTo(ctx, division);
     const self = names.find((one) => one.code === division);
     if (division !== nation && !self) return ctx.fail("portal/unknown-division", { division });
 

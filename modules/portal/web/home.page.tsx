@@ -1,5 +1,7 @@
+import type { CareRates } from "../care-rates.contract.ts";
 import type { PublishedItem, Statistics } from "../portal.contract.ts";
 import { Announcements } from "./announcements.tsx";
+import { CareSentence } from "./care-rates.page.tsx";
 import { Page } from "./layout.tsx";
 import { Figure, FigureTable, SearchBox } from "./parts.tsx";
 import { countText, dateText, nameIn, namesOf, placeOf, shareText, textsOf, type View } from "./view.ts";
@@ -17,11 +19,14 @@ export function HomePage({
   figures,
   listed,
   announcements,
+  care,
 }: {
   view: View;
   figures: Statistics;
   listed: { abnormal: number; serious: number };
   announcements: readonly PublishedItem[];
+  /** What was last published of visiting care, if anything was. */
+  care?: CareRates;
 }) {
   const texts = textsOf(view);
   const names = namesOf(view);
@@ -84,6 +89,17 @@ export function HomePage({
           {texts.home.asOf({ date: dateText(view, figures.asOf) })} <a href="/statistics">{texts.home.more}</a>
         </p>
       </section>
+      {care?.month ? (
+        <section aria-labelledby="care">
+          <h2 id="care">{texts.careRates.home}</h2>
+          <p className="lead">
+            <CareSentence view={view} rates={care} month={care.month} />
+          </p>
+          <p className="soft">
+            {texts.careRates.homeHelp} <a href="/care-rates">{texts.careRates.title({ place: care.division.name })}</a>
+          </p>
+        </section>
+      ) : null}
       <section aria-labelledby="announcements">
         <h2 id="announcements">{texts.home.announcements}</h2>
         {announcements.length === 0 ? (

@@ -239,3 +239,39 @@ export function FigureTable({
 export function VerifyLink({ code, children }: { code: string; children: ReactNode }) {
   return <a href={`/verify/${encodeURIComponent(code)}`}>{children}</a>;
 }
+
+/** Where a page of figures stands in the tree of divisions (所在层级): each place above it is a link. */
+export function Crumbs({
+  view,
+  label,
+  chain,
+  here,
+  to,
+}: {
+  view: View;
+  label: string;
+  chain: readonly { code: string; name: string }[];
+  here: string;
+  to: (code: string) => string;
+}) {
+  if (chain.length < 2) return null;
+  return (
+    <nav aria-label={label} className="crumbs">
+      <ol>
+        {chain.map((one) => (
+          <li key={one.code}>
+            {one.code === here ? (
+              <span aria-current="page" lang={chineseOnly(view)}>
+                {one.name}
+              </span>
+            ) : (
+              <a href={to(one.code)} lang={chineseOnly(view)}>
+                {one.name}
+              </a>
+            )}
+          </li>
+        ))}
+      </ol>
+    </nav>
+  );
+}

@@ -1,7 +1,7 @@
 import type { Cell, Statistics } from "../portal.contract.ts";
 import { BarChart, ColumnChart } from "./chart.tsx";
 import { Page } from "./layout.tsx";
-import { FigureTable, type Row } from "./parts.tsx";
+import { Crumbs, FigureTable, type Row } from "./parts.tsx";
 import { chineseOnly, countText, dateText, nameIn, namesOf, placeOf, shareText, textsOf, type View } from "./view.ts";
 
 function Table({
@@ -85,25 +85,13 @@ export function StatisticsPage({ view, figures }: { view: View; figures: Statist
   ];
   return (
     <Page view={view} title={title}>
-      {figures.chain.length > 1 ? (
-        <nav aria-label={texts.chain} className="crumbs">
-          <ol>
-            {figures.chain.map((one) => (
-              <li key={one.code}>
-                {one.code === figures.division.code ? (
-                  <span aria-current="page" lang={chineseOnly(view)}>
-                    {one.name}
-                  </span>
-                ) : (
-                  <a href={`/statistics?division=${one.code}`} lang={chineseOnly(view)}>
-                    {one.name}
-                  </a>
-                )}
-              </li>
-            ))}
-          </ol>
-        </nav>
-      ) : null}
+      <Crumbs
+        view={view}
+        label={texts.chain}
+        chain={figures.chain}
+        here={figures.division.code}
+        to={(code) => `/statistics?division=${code}`}
+      />
       <h1>{title}</h1>
       <p className="lead">{texts.lead({ place, date: dateText(view, figures.asOf), base: number(base) })}</p>
       <p>{sentences.join(view.locale === "zh" ? "" : " ")}</p>
