@@ -82,7 +82,7 @@ export function useBrowser(): { visit(options?: VisitOptions): Promise<Visitor> 
         // The browser itself logs every answer of 400 and above; a refusal is an answer like any other.
         if (
           /^Failed to load resource/.test(message.text()) &&
-          /\/api\/|\/verify|\/complaints/.test(message.location().url)
+          /\/api\/|\/verify|\/complaints|\/donations\/find/.test(message.location().url)
         )
           return;
         troubles.push(`${page.url()}: ${message.text()}`);
@@ -195,7 +195,7 @@ const rawWords = [
   /\[object Object\]/,
   /\bNaN\b/,
   /\bInvalid Date\b/,
-  /(?<![\w./-])(auth|operation|sheet|organisations|annual-inspection|credit|portal|procedure|clock|rules?|settings|files|documents|complaints|evaluation)\/[a-z][a-z-]{2,}(?![\w/.-])/,
+  /(?<![\w./-])(auth|operation|sheet|organisations|annual-inspection|credit|portal|procedure|clock|rules?|settings|files|documents|complaints|evaluation|donations|ledger)\/[a-z][a-z-]{2,}(?![\w/.-])/,
 ];
 
 /** What stands on the page although it should not: one line each. */

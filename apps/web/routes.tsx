@@ -131,11 +131,16 @@ const ledger: WebModule = {
       who: ["decider", "auditor"],
     },
     {
+      work: "statistics",
+      to: "/ledger/trace",
+      title: both(ledgerWords, (w) => w.tracing.title),
+      who: ["decider", "auditor"],
+    },
+    {
       work: "giving",
       to: "/ledger/trace",
       title: both(ledgerWords, (w) => w.tracing.title),
-      who: traceLedger.who,
-      task: true,
+      who: traceLedger.who.filter((role) => role !== "decider" && role !== "auditor"),
     },
   ],
   sentences: [{ zh: ledgerErrors.zh.errors, en: ledgerErrors.en.errors }],

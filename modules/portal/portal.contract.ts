@@ -158,10 +158,38 @@ export const listPublished = defineQuery("portal.list-published", {
   input: z.object({
     collection: z.string().max(80),
     division: division.optional(),
+    /** By name or key as the collection is kept, or what is newest first. */
+    order: z.enum(["kept", "newest"]).default("kept"),
     after: z.string().max(2_000).optional(),
     limit: z.coerce.number().int().min(1).max(200).default(20),
   }),
   output: z.object({ items: z.array(publishedItem), next: z.string().nullable() }),
+  refusals: { "portal/unknown-collection": 404, "portal/unknown-page": 422 },
+});
+
+export const correction = z.object({
+  collection: z.string(),
+  key,
+  title: z.string(),
+  on: date,
+  reason: z.string(),
+  version: z.int(),
+  /** The text as it stood, and as it stands now. */
+  old: z.record(z.string(), z.unknown()),
+  now: z.record(z.string(), z.unknown()),
+});
+export type Correction = z.infer<typeof correction>;
+
+/** What was corrected in collections (公开更正), newest first: the old text beside the new, with the reason. */
+export const listCorrections = defineQuery("portal.list-corrections", {
+  ...open,
+  input: z.object({
+    /** Begins with it: "donations." means every collection of donations. */
+    collection: z.string().min(1).max(80),
+    after: z.string().max(2_000).optional(),
+    limit: z.coerce.number().int().min(1).max(100).default(20),
+  }),
+  output: z.object({ corrections: z.array(correction), next: z.string().nullable() }),
   refusals: { "portal/unknown-collection": 404, "portal/unknown-page": 422 },
 });
 

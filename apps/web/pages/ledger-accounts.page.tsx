@@ -64,6 +64,7 @@ export function Component() {
   return (
     <>
       <PageHead title={w.title} state={w.state} tools={<Link to="/ledger/trace">{w.trace}</Link>} />
+      <p className="quiet">{w.sourceNote}</p>
       <Ledger
         id="ledger-accounts"
         caption={w.accounts}

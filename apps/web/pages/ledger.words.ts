@@ -5,6 +5,7 @@ export const words = defineWords({
   zh: {
     title: "台账",
     state: "每个账户的余额都等于它全部明细的合计；款和物各记各的",
+    sourceNote: "“捐赠来源”是负数：它的绝对值就是累计捐进来的数。",
     accounts: "账户",
     yuan: "元",
     owner: "账户",
@@ -77,6 +78,7 @@ export const words = defineWords({
   en: {
     title: "Ledger",
     state: "The balance of every account is the sum of its postings; money and goods stand apart",
+    sourceNote: "A source of gifts stands below nought: by as much as was given through it.",
     accounts: "Accounts",
     yuan: "yuan",
     owner: "Account",

@@ -1,9 +1,17 @@
 import { handle } from "../../../kernel/operation/handle.ts";
 import type { Collection } from "../../../kernel/publication/define.ts";
-import { getOrganisation, type Listed, listListed, listPublished, type PublishedItem } from "../portal.contract.ts";
+import {
+  getOrganisation,
+  type Listed,
+  listCorrections,
+  listListed,
+  listPublished,
+  type PublishedItem,
+} from "../portal.contract.ts";
 import { readCursor, writeCursor } from "./cursor.ts";
 import { conclusions, formerNames, lists, register } from "./portal.collections.ts";
 import type { Counts } from "./portal.counts.ts";
+import { correctionPage, newestPage } from "./portal.newest.ts";
 import {
   correctionsOf,
   findItem,
@@ -140,7 +148,8 @@ export function readHandlers(collections: ReadonlyMap<string, Collection>, count
     if (after === null) return ctx.fail("portal/unknown-page");
     if (input.division !== undefined && division === undefined) return { items: [], next: null };
     const within = division === ctx.house.root ? undefined : division;
-    const rows = await itemPage(ctx.tx, input.collection, {
+    const page = input.order === "newest" ? newestPage : itemPage;
+    const rows = await page(ctx.tx, input.collection, {
       division: within,
       today: ctx.today,
       limit: input.limit + 1,
@@ -151,5 +160,42 @@ export function readHandlers(collections: ReadonlyMap<string, Collection>, count
     return { items: shown.map(itemOf), next: rows.length > input.limit && last ? byDivision(last) : null };
   });
 
-  return [organisation, listListedHandler, listPublishedHandler];
+  const listCorrectionsHandler = handle(listCorrections)(async (input, ctx) => {
+    const wanted = [...collections.keys()].filter(
+      (id) => id === input.collection || (input.collection.endsWith(".") && id.startsWith(input.collection)),
+    );
+    if (wanted.length === 0) return ctx.fail("portal/unknown-collection", { collection: input.collection });
+    const place = input.after === undefined ? undefined : readCursor(input.after);
+    if (input.after !== undefined && place?.length !== 4) return ctx.fail("portal/unknown-page");
+    const rows = await correctionPage(ctx.tx, wanted, {
+      today: ctx.today,
+      limit: input.limit + 1,
+      after: place && {
+        on: place[0] as string,
+        collection: place[1] as string,
+        key: place[2] as string,
+        version: Number(place[3]),
+      },
+    });
+    const shown = rows.slice(0, input.limit);
+    const last = shown.at(-1);
+    return {
+      corrections: shown.map((row) => ({
+        collection: row.collection,
+        key: row.key,
+        title: row.title,
+        on: row.corrected_on,
+        reason: row.reason,
+        version: row.version,
+        old: row.old_body,
+        now: row.body,
+      })),
+      next:
+        rows.length > input.limit && last
+          ? writeCursor([last.corrected_on, last.collection, last.key, String(last.version)])
+          : null,
+    };
+  });
+
+  return [organisation, listListedHandler, listPublishedHandler, listCorrectionsHandler];
 }

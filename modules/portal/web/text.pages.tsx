@@ -6,6 +6,19 @@ import { chineseOnly, countText, dateText, shareText, textsOf, type View } from 
 /** Where donations go (捐赠去哪了): says honestly what is not here yet, and what can be done today. */
 export function DonationsPage({ view, figures }: { view: View; figures: Statistics }) {
   const texts = textsOf(view).donations;
+  return (
+    <Page view={view} title={texts.title}>
+      <h1>{texts.title}</h1>
+      <p className="lead">{texts.honest}</p>
+      <h2>{texts.can}</h2>
+      <BeforeYouGive view={view} figures={figures} />
+    </Page>
+  );
+}
+
+/** Who may raise funds, and how to check one (捐赠之前). */
+export function BeforeYouGive({ view, figures }: { view: View; figures: Statistics }) {
+  const texts = textsOf(view).donations;
   const { charity } = figures;
   const facts = {
     charities: countText(charity.charities),
@@ -13,11 +26,8 @@ export function DonationsPage({ view, figures }: { view: View; figures: Statisti
     share: shareText(charity.qualified, charity.charities),
   };
   return (
-    <Page view={view} title={texts.title}>
-      <h1>{texts.title}</h1>
-      <p className="lead">{texts.honest}</p>
+    <>
       {charity.charities > 0 ? <p>{texts.share(facts)}</p> : null}
-      <h2>{texts.can}</h2>
       <ol className="steps">
         <li>
           <p>{texts.first}</p>
@@ -32,7 +42,7 @@ export function DonationsPage({ view, figures }: { view: View; figures: Statisti
           <a href="/complaints/new">{texts.thirdLink}</a>
         </li>
       </ol>
-    </Page>
+    </>
   );
 }
 
