@@ -21,11 +21,17 @@ const columns: readonly ExportColumn[] = [
   { field: "contactPhone", header: "紧急联系人电话", kind: "code" },
 ];
 
+const DAYS = 30 * 12 * 28;
+const two = (part: number) => String(part).padStart(2, "0");
+
 function* censusLines(count: number, villages: readonly string[]): Generator<Record<string, string>> {
   const surnames = "赵钱孙李周吴郑王冯陈";
   const given = "桂秀建国玉兰志强淑珍文华庆凤英德";
   for (let at = 0; at < count; at++) {
-    const stem = `330106${1930 + (at % 30)}${String(1 + (at % 12)).padStart(2, "0")}${String(1 + (at % 28)).padStart(2, "0")}${String(at % 1000).padStart(3, "0")}`;
+    // Thirty years of births, spread as births are: three or four a day, no number twice.
+    const day = (at * 7_919) % DAYS;
+    const birth = `${1930 + Math.floor(day / 336)}${two(1 + (Math.floor(day / 28) % 12))}${two(1 + (day % 28))}`;
+    const stem = `330106${birth}${String(Math.floor(at / DAYS)).padStart(3, "0")}`;
     const number = stem + citizenIdCheckDigit(stem);
     const wrong = `${stem}${citizenIdCheckDigit(stem) === "1" ? "2" : "1"}`;
     yield {

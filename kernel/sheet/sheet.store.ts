@@ -106,16 +106,26 @@ export const piecesToWrite = (tx: Tx, batch: Pick<BatchRow, "home_code" | "id">,
       where home_code = ${batch.home_code} and batch_id = ${batch.id} and verdict in ('new', 'change')) as numbered
     group by piece order by 1`);
 
-/** Records what became of a chunk of rows. */
+/**
+ * Records what became of a chunk of rows. Each row takes its own by its ordinal out of one value: of a batch that was written
+ * a moment ago the planner knows nothing, and a join with it compared every row of the batch with every row of the chunk.
+ */
 export const settleRows = (
   tx: Tx,
   batch: BatchRow,
   rows: readonly { ordinal: number; verdict: string; outcome?: unknown; problems?: unknown }[],
-) =>
-  tx.run(sql`
-    update sheet_row set verdict = row.verdict, outcome = coalesce(row.outcome, sheet_row.outcome), problems = coalesce(row.problems, sheet_row.problems)
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as row (ordinal integer, verdict text, outcome jsonb, problems jsonb)
-    where sheet_row.home_code = ${batch.home_code} and sheet_row.batch_id = ${batch.id} and sheet_row.ordinal = row.ordinal`);
+) => {
+  const settled = Object.fromEntries(rows.map(({ ordinal, ...row }) => [ordinal, row]));
+  const ordinals = rows.map((row) => row.ordinal);
+  return tx.run(sql`
+    with settled as materialized (select ${JSON.stringify(settled)}::jsonb as rows)
+    update sheet_row set verdict = settled.rows -> (ordinal::text) ->> 'verdict',
+      outcome = coalesce(settled.rows -> (ordinal::text) -> 'outcome', outcome),
+      problems = coalesce(settled.rows -> (ordinal::text) -> 'problems', problems)
+    from settled
+    where home_code = ${batch.home_code} and batch_id = ${batch.id} and ordinal >= ${ordinals[0]} and ordinal <= ${ordinals.at(-1)}
+      and ordinal = any(${ordinals}::integer[])`);
+};
 
 export const setBatch = (
   tx: Tx,

@@ -23,7 +23,12 @@ const line = z.object({
 /** The months of a year of a division and of those below it (探访仪表盘): visited, base and rate from kept sums. */
 export const dashboard = defineQuery("visiting-care.dashboard", {
   who: readers,
-  input: z.object({ division: division.optional(), year: z.coerce.number().int().min(2000).max(2100) }),
+  input: z.object({
+    division: division.optional(),
+    year: z.coerce.number().int().min(2000).max(2100),
+    /** Every county of a province or the nation in one answer, instead of the divisions directly below. */
+    level: z.enum(["below", "county"]).default("below"),
+  }),
   output: z.object({
     year: z.int(),
     asOf: instant,

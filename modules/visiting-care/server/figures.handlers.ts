@@ -44,14 +44,21 @@ export function addUp(parts: readonly (readonly MonthCell[])[], months: number):
   );
 }
 
+/** The level of counties in the division tree. */
+const county = 3;
+
 const show = handle(dashboard)(async (input, ctx) => {
   const division = divisionAsked(ctx, input.division);
   const months = Array.from({ length: 12 }, (_, at) => `${input.year}-${String(at + 1).padStart(2, "0")}`);
-  const { own, children } = await familyOf(ctx.tx, division, ctx.today);
+  const counties = input.level === "county" && division.length < 6;
+  const [{ own, children }, closed, summed] = await Promise.all([
+    familyOf(ctx.tx, division, ctx.today, counties ? county : undefined),
+    closedMonths(ctx.tx, division, months),
+    counties ? monthCells(ctx.tx, division, 6, months) : undefined,
+  ]);
   if (!own) return ctx.fail("visiting-care/unknown-division", { division });
   const digits = children[0]?.code.length ?? division.length;
-  const values = await monthCells(ctx.tx, division, digits, months);
-  const closed = await closedMonths(ctx.tx, division, months);
+  const values = summed ?? (await monthCells(ctx.tx, division, digits, months));
   const line = (code: string, name: string, months_: readonly MonthCell[]) => ({
     division: code,
     name,

@@ -72,20 +72,36 @@ export async function monthCells(
   return out;
 }
 
-/** A division in force on a day with those directly below it; of a city without counties its towns. */
+/** Villages are the lowest level of the division tree. */
+const lowest = 5;
+
+/**
+ * A division in force on a day with those directly below it, of a city without counties its towns; or with those of one level,
+ * however far below.
+ */
 export async function familyOf(
   tx: Tx,
   division: string,
   on: string,
+  level?: number,
 ): Promise<{ own: { code: string; name: string } | undefined; children: { code: string; name: string }[] }> {
   const { lo, hi } = rangeOf(division);
-  const rows = await tx.many<{ code: string; name: string; level: number }>(sql`
-    select code, name, level from division where code >= ${lo} and code < ${hi} and valid_from <= ${on} and (valid_to is null or valid_to > ${on})
-      and length(code) <= ${division.length <= 4 ? 9 : 12}::integer order by code`);
-  const own = rows.find((row) => row.code === division);
-  const below = rows.filter((row) => row.code !== division);
-  const level = below.reduce((least, row) => Math.min(least, row.level), 9);
-  return { own, children: below.filter((row) => row.level === level) };
+  const at = (wanted: number) =>
+    tx.many<{ code: string; name: string }>(sql`
+      select code, name from division where level = ${wanted} and code >= ${lo} and code < ${hi} and code <> ${division}
+        and valid_from <= ${on} and (valid_to is null or valid_to > ${on}) order by code`);
+  const asked = tx.maybe<{ code: string; name: string; level: number }>(sql`
+    select code, name, level from division where code = ${division} and valid_from <= ${on} and (valid_to is null or valid_to > ${on})`);
+  if (level !== undefined) {
+    const [own, children] = await Promise.all([asked, at(level)]);
+    return { own, children };
+  }
+  const own = await asked;
+  for (let next = (own?.level ?? lowest) + 1; next <= lowest; next++) {
+    const children = await at(next);
+    if (children.length > 0) return { own, children };
+  }
+  return { own, children: [] };
 }
 
 /** A row of the table `month_figure` (月报数据). */

@@ -89,6 +89,17 @@ describe("figures of visiting care", () => {
       [people[1]?.id],
     );
     expect(remind).toHaveLength(1);
+    const province = house.as("administrator", "63");
+    const below = await province.call(dashboard, { division: "63", year: 2026 });
+    const counties = await province.call(dashboard, { division: "63", year: 2026, level: "county" });
+    expect(below.children.every((one) => one.division.length === 4)).toBe(true);
+    expect(counties.children.every((one) => one.division.length === 6)).toBe(true);
+    expect(counties.children.length).toBeGreaterThan(below.children.length);
+    expect(counties.whole).toEqual(below.whole);
+    expect(counties.children.find((one) => one.division === "630102")?.months[5]).toMatchObject({
+      visited: 4,
+      enrolled: 5,
+    });
     expect(await code(officer.call(dashboard, { division: "110101", year: 2026 }))).toBe(
       "visiting-care/unknown-division",
     );

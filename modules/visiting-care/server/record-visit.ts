@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import { addDays, dateInShanghai } from "../../../kernel/clock/date.ts";
 import { type NewDuty, openDuties } from "../../../kernel/duty/duty.ts";
+import { metresBetween } from "../../../kernel/geo/distance.ts";
 import { type Bump, bump } from "../../../kernel/indicator/indicator.ts";
 import type { Context } from "../../../kernel/operation/context.ts";
 import { InvalidInput } from "../../../kernel/operation/errors.ts";
@@ -19,7 +20,6 @@ import { markBumps } from "./ledger.ts";
 import { markOf } from "./marks.store.ts";
 import { monitorStateOf } from "./monitor.store.ts";
 import type { CarePart } from "./part.ts";
-import { metresBetween } from "./place.ts";
 import type { Flag, MarkRow, VisitRow } from "./visit.row.ts";
 import { arrivedFiles, type ForVisit, holdForVisit, loadVisit, visitsBetween, writeVisit } from "./visits.store.ts";
 

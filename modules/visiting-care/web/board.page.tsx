@@ -11,7 +11,9 @@ import { useLedgerState } from "../../../apps/web/ui/ledger-state.ts";
 import { Answer, Empty } from "../../../apps/web/ui/notices.tsx";
 import { usePreferences, useWords } from "../../../apps/web/ui/preferences.tsx";
 import { StatusWord } from "../../../apps/web/ui/status-word.tsx";
+import { TileMap } from "../../../apps/web/ui/tile-map.tsx";
 import { useQueryOperation } from "../../../apps/web/use-operation.ts";
+import { bandOf } from "../../../kernel/indicator/rate-band.rules.ts";
 import { careFigures, dashboard } from "../figures.contract.ts";
 import { careNames } from "../names.words.ts";
 import { words as moduleWords } from "../visiting-care.words.ts";
@@ -178,13 +180,16 @@ function Month({ data }: { readonly data: Rate }) {
         />
       </Figures>
       {based.length > 1 && (
-        <Chart
+        <TileMap
           title={b.byChild}
-          kind="bar"
-          series={[b.rate]}
-          rows={based.map((one) => ({ label: one.name, values: [numeric(one.rate)], link: link(one) }))}
-          unit="%"
-          show={percent}
+          tiles={data.children.map((one) => ({
+            key: one.division,
+            name: one.name,
+            figure: one.rate === null ? b.noBase : printed(one.rate),
+            band: bandOf(one.rate),
+            link: link(one),
+          }))}
+          note={b.tilesNote}
         />
       )}
       {data.children.length > 0 ? (
