@@ -7,6 +7,7 @@ import {
   recordPledge,
   recordUse,
 } from "../modules/donations/donations.contract.ts";
+import { publishEvent } from "../modules/donations/donations.lists.contract.ts";
 import { planBatch, recordProgramme } from "../modules/donations/programmes.contract.ts";
 import { county } from "./names.ts";
 import type { Register } from "./register.ts";
@@ -14,6 +15,7 @@ import type { Stage } from "./stage.ts";
 
 const heating = "敬老院取暖";
 const oxygen = "制氧机配备";
+const flood = "2026年湟水洪涝（虚构）";
 
 /**
  * Gifts of an invented foundation and company to an invented charity and to the county office (捐赠演示): promises, cash, goods with
@@ -142,7 +144,28 @@ export function planDonations(stage: Stage, register: Register): void {
       evidence: "捐赠人书面同意书",
     });
   });
+  stage.on(stage.ago(20), async () => {
+    const company = { donor: "城东区某商贸有限公司（虚构）", publishDonor: true, event: flood };
+    await stage.call(officer(), recordDonation, { ...own(), ...company, amount: "3万元" });
+    await stage.call(officer(), recordDonation, {
+      ...company,
+      item: "帐篷",
+      unit: "顶",
+      quantity: 40,
+      valueFen: 2_400_000,
+      valuation: "invoice",
+    });
+    await stage.call(officer(), recordUse, {
+      item: "帐篷",
+      unit: "顶",
+      quantity: 25,
+      recipient: "某镇人民政府（虚构）",
+      description: "安置点搭设帐篷",
+      event: flood,
+    });
+  });
   stage.on(stage.ago(5), async () => {
+    await stage.call(stage.staff("publisher", county), publishEvent, { event: flood });
     await stage.call(stage.staff("publisher", county), publishTotals, { year: Number(stage.day.slice(0, 4)) });
   });
 }

@@ -78,6 +78,7 @@ export const words = defineWords({
       corrections: "更正",
       correctionsLead: "公布后有改动的，原文保留在这里，注明日期和原因。",
       noCorrections: "没有更正。",
+      takenBack: "这一条写错了，不再计入合计；改正后的内容另列一条。下面是原文。",
       field: "项目",
       before: "原文",
       after: "现在",
@@ -195,6 +196,8 @@ export const words = defineWords({
       correctionsLead:
         "Where something was changed after it was published, the old text is kept here with its date and reason.",
       noCorrections: "There are no corrections.",
+      takenBack:
+        "This line was wrong and counts in no total; what is right stands in a line of its own. This is the old text.",
       field: "Field",
       before: "Before",
       after: "Now",

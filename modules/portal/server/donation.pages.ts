@@ -61,8 +61,6 @@ export function donationPages(app: FastifyInstance, site: Site): void {
   app.get("/donations/find", async (request, reply) => {
     const view = await site.view(request, reply);
     const number = parameter(request, "number")?.slice(0, 60).replaceAll("\u0000", "") ?? "";
-    // Whoever holds the number may see the gift: it is left in no cache and told to no other site.
-    reply.header("referrer-policy", "no-referrer");
     if (number.trim() === "") return send(reply, GiftPage, { view, number: "" });
     if (!limit.allow(request.ip, A_MINUTE, Date.now()))
       throw new Refusal("operation/too-many-requests", 429, { retryAfterSeconds: 60 });

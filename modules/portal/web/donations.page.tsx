@@ -24,6 +24,7 @@ interface Column {
   readonly key: string;
   readonly title: string;
   readonly numeric?: boolean;
+  readonly day?: boolean;
   /** Said in Chinese only. */
   readonly chinese?: boolean;
   readonly cell: (item: PublishedItem) => string;
@@ -52,6 +53,7 @@ function columnsOf(view: View, list: DonationList, placeName: (code: string) => 
   const date = (key: string, title: string): Column => ({
     key,
     title,
+    day: true,
     cell: ({ body }) => (text(body[key]) ? dateText(view, text(body[key])) : ""),
   });
   const goods: Column = {
@@ -176,7 +178,7 @@ function ItemTable({
                   key={column.key}
                   lang={lang}
                   data-label={cell === "" ? undefined : column.title}
-                  className={column.numeric ? "num" : undefined}
+                  className={column.numeric ? "num" : column.day ? "day" : undefined}
                 >
                   {cell}
                 </td>
@@ -380,29 +382,33 @@ function Differences({ view, one }: { view: View; one: Correction }) {
   const changed = Object.keys(one.now).filter(
     (field) => JSON.stringify(one.old[field]) !== JSON.stringify(one.now[field]),
   );
-  // The whole old text where only its standing changed: what was taken back must stay readable.
-  const fields = changed.some((field) => field !== "state" && field !== "asOf")
+  // Where only its standing changed the whole old text is shown: what was taken back must stay readable.
+  const replaced = changed.some((field) => field !== "state" && field !== "asOf");
+  const fields = replaced
     ? changed
-    : Object.keys(one.now).filter((field) => one.old[field] !== null && one.old[field] !== undefined);
+    : Object.keys(labels).filter((field) => field !== "state" && (one.old[field] ?? "") !== "");
   return (
-    <table className="stack">
-      <caption className="away">{one.title}</caption>
-      <thead>
-        <tr>
-          <th scope="col">{texts.field}</th>
-          <th scope="col">{texts.before}</th>
-          <th scope="col">{texts.after}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {fields.map((field) => (
-          <tr key={field}>
-            <th scope="row">{labels[field] ?? field}</th>
-            <td data-label={texts.before}>{body(one.old, field)}</td>
-            <td data-label={texts.after}>{body(one.now, field)}</td>
+    <>
+      {replaced ? null : <p>{texts.takenBack}</p>}
+      <table className="stack">
+        <caption className="away">{one.title}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{texts.field}</th>
+            <th scope="col">{texts.before}</th>
+            {replaced ? <th scope="col">{texts.after}</th> : null}
           </tr>
-        ))}
-      </tbody>
-    </table>
+        </thead>
+        <tbody>
+          {fields.map((field) => (
+            <tr key={field}>
+              <th scope="row">{labels[field] ?? field}</th>
+              <td data-label={texts.before}>{body(one.old, field)}</td>
+              {replaced ? <td data-label={texts.after}>{body(one.now, field)}</td> : null}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </>
   );
 }

@@ -6,6 +6,7 @@ const sections = [
   ["search", "/search"],
   ["lists", "/lists"],
   ["statistics", "/statistics"],
+  ["donations", "/donations"],
   ["verify", "/verify"],
   ["openData", "/open-data"],
   ["complaint", "/complaints/new"],
