@@ -29,6 +29,7 @@ import { recordDeath } from "../../modules/people/index.ts";
 import { sendComplaint } from "../../modules/portal/portal.contract.ts";
 import { modules } from "../modules.ts";
 import { careScene } from "./care-scene.ts";
+import { donationScene } from "./donation-scene.ts";
 import type { KnownFields } from "./samples.ts";
 
 /** The register everything stands in, and its neighbours: parent city and province, sibling county, child street. */
@@ -172,6 +173,7 @@ export async function buildScene(): Promise<Scene> {
     });
 
   const care = await careScene(house);
+  const donations = await donationScene(house, organisation);
   const phone = new Phone(() => house.clock.now);
   const carrier = house.as("officer", places.own);
   await phone.register(carrier, "样本手机");
@@ -273,7 +275,7 @@ export async function buildScene(): Promise<Scene> {
     fields: { year: 2025 },
     given: (operation) => {
       const room = operation.id.slice(0, operation.id.indexOf("."));
-      const own = byOperation[operation.id] ?? care[operation.id];
+      const own = byOperation[operation.id] ?? care[operation.id] ?? donations[operation.id];
       if (own) return own;
       return room in ids &&
         /^(documents|files|sheet|complaints)\.(open|get|answer|commit|undo|marked|accept|not-ours|reply|assign|close)$/.test(

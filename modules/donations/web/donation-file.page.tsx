@@ -113,7 +113,7 @@ export function GiftFacts({ gift }: { readonly gift: GiftFile }) {
       items={[
         { term: w.list.number, value: <strong className="field-code">{gift.receipt}</strong> },
         { term: w.list.donor, value: `${donor} · ${m.donorKinds[gift.donorKind]}` },
-        { term: gift.kind === "cash" ? w.list.cash : w.list.goods, value: what },
+        { term: m.kinds[gift.kind], value: what },
         ...(gift.kind === "goods"
           ? [
               { term: f.spec, value: gift.spec },

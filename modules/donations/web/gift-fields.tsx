@@ -91,8 +91,11 @@ export function GiftFields({ prefix = "", recipient }: { readonly prefix?: strin
         <DateField {...bare("on")} max={today} />
       </FieldGroup>
       <FieldGroup title={f.groups.who}>
-        <TextField {...of("donor")} maxLength={200} />
-        {donor !== "" && <p className="field-help">{f.donorKindRead({ kind: m.donorKinds[donorKindOf(donor)] })}</p>}
+        <TextField
+          {...of("donor")}
+          help={donor === "" ? f.help.donor : f.donorKindRead({ kind: m.donorKinds[donorKindOf(donor)] })}
+          maxLength={200}
+        />
         <TextField {...of("donorContact")} maxLength={100} />
       </FieldGroup>
       <FieldGroup title={f.groups.where}>
