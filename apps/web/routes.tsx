@@ -1,5 +1,7 @@
 import { redirect } from "react-router";
 import { listAccounts } from "../../kernel/auth/auth.contract.ts";
+import { changeDivisions } from "../../kernel/divisions/change.contract.ts";
+import { words as divisionErrors } from "../../kernel/divisions/divisions.words.ts";
 import { listDocuments } from "../../kernel/document/documents.contract.ts";
 import { listDuties } from "../../kernel/duty/duty.contract.ts";
 import { listJournal } from "../../kernel/journal/journal.contract.ts";
@@ -20,6 +22,7 @@ import { organisationsWeb } from "../../modules/organisations/web/organisations.
 import { peopleWeb } from "../../modules/people/web/people.routes.tsx";
 import { visitingCareWeb } from "../../modules/visiting-care/web/visiting-care.routes.tsx";
 import { words as adminWords } from "./pages/admin.words.ts";
+import { words as divisionWords } from "./pages/divisions.words.ts";
 import { words as ledgerWords } from "./pages/ledger.words.ts";
 import { words as pageWords } from "./pages/pages.words.ts";
 import { words as phoneWords } from "./pages/phones.words.ts";
@@ -46,6 +49,7 @@ const kernelPages: WebModule = {
     { path: "accounts", lazy: () => import("./pages/accounts.page.tsx") },
     { path: "settings", lazy: () => import("./pages/settings.page.tsx") },
     { path: "holidays", lazy: () => import("./pages/holidays.page.tsx") },
+    { path: "divisions", lazy: () => import("./pages/divisions.page.tsx") },
     { path: "rules", lazy: () => import("./pages/rules.page.tsx") },
     { path: "decisions/:id", lazy: () => import("./pages/decision.page.tsx") },
     { path: "regulations", lazy: () => import("./pages/regulations.page.tsx") },
@@ -72,6 +76,7 @@ const kernelPages: WebModule = {
       title: both(adminWords, (w) => w.holidays.title),
       who: listHolidays.who,
     },
+    { work: "administration", to: "/divisions", title: both(divisionWords, (w) => w.title), who: changeDivisions.who },
     { work: "administration", to: "/rules", title: both(adminWords, (w) => w.rules.title), who: listRules.who },
     {
       work: "administration",
@@ -80,7 +85,7 @@ const kernelPages: WebModule = {
       who: listRules.who,
     },
   ],
-  sentences: [operationWords],
+  sentences: [operationWords, { zh: divisionErrors.zh.errors, en: divisionErrors.en.errors }],
 };
 
 /** Phones of the field (手机) and what they sent that waits for a person. */

@@ -218,6 +218,10 @@ export const words = defineWords({
       down: (facts: { by: string }) => `比上期少 ${facts.by}`,
       same: "与上期相同",
     },
+    tiles: {
+      bands: ["60% 以下", "60%—80%", "80%—90%", "90%—100%", "100%"],
+      none: "没有数据",
+    },
     chart: {
       kind: (facts: { title: string }) => `图表：${facts.title}`,
       asTable: "看表格",
@@ -446,6 +450,10 @@ export const words = defineWords({
       up: (facts) => `${facts.by} more than before`,
       down: (facts) => `${facts.by} fewer than before`,
       same: "Same as before",
+    },
+    tiles: {
+      bands: ["below 60%", "60% to 80%", "80% to 90%", "90% to 100%", "100%"],
+      none: "no figure",
     },
     chart: {
       kind: (facts) => `Chart: ${facts.title}`,
