@@ -35,7 +35,6 @@ export const deliveryNote = defineTemplate<DeliveryNotePaper>({
     {
       kind: "facts",
       rows: [
-        [text.home, facts.home],
         [text.place, facts.place],
         [text.from, facts.from],
         [text.shippedOn, chineseDate(facts.shippedOn)],

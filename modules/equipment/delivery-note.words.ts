@@ -2,7 +2,6 @@
 export const deliveryNoteWords = {
   zh: {
     title: "捐赠设备发运单",
-    home: "接收机构",
     place: "所在区划",
     from: "发出单位",
     shippedOn: "发运日期",

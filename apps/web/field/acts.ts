@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import type * as equipment from "../../../modules/equipment/index.ts";
 import type * as people from "../../../modules/people/index.ts";
 import type * as care from "../../../modules/visiting-care/index.ts";
 
@@ -15,6 +16,7 @@ export interface Acts {
   readonly "visiting-care.file-emergency": z.input<typeof care.fileEmergency.input>;
   readonly "people.record-census": z.input<typeof people.recordCensus.input>;
   readonly "people.record-death": z.input<typeof people.recordDeath.input>;
+  readonly "equipment.sign-delivery": z.input<typeof equipment.signDelivery.input>;
 }
 
 export type ActName = keyof Acts;
@@ -27,7 +29,7 @@ export interface Act<Name extends ActName = ActName> {
   readonly happenedAt: string;
   readonly contract: string;
   readonly signature: string;
-  /** Whom it is about, and what to call them on this phone; never sent. */
+  /** Whom it is about (of a delivery: the shipment), and what to call them on this phone; never sent. */
   readonly about: { readonly personId: string; readonly name: string };
 }
 

@@ -2,6 +2,7 @@ import { expect, it } from "vitest";
 import { signIn, signOut } from "../../../kernel/auth/auth.contract.ts";
 import { pathOf } from "../../../kernel/operation/define.ts";
 import * as syncContract from "../../../kernel/sync/sync.contract.ts";
+import { signDelivery } from "../../../modules/equipment/index.ts";
 import { recordCensus, recordDeath } from "../../../modules/people/index.ts";
 import * as care from "../../../modules/visiting-care/index.ts";
 import type { Act, KeptAct } from "./acts.ts";
@@ -64,6 +65,7 @@ it("names the operations as their contracts do, and every act is one that may wa
     care.fileEmergency,
     recordCensus,
     recordDeath,
+    signDelivery,
   ];
   expect(offline.filter((one) => !one.offline).map((one) => one.id)).toEqual([]);
   expect(Object.keys(words.zh.outbox.did).sort()).toEqual(offline.map((one) => one.id).sort());

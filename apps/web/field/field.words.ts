@@ -11,7 +11,7 @@ export const words = defineWords({
     starting: "正在打开，请稍等。",
     reading: "正在读取，请稍等。",
     nav: "常用",
-    pages: { today: "今天", upload: "上传", outbox: "上传情况", settings: "设置", map: "位置图" },
+    pages: { today: "今天", upload: "上传", outbox: "上传情况", settings: "设置", map: "位置图", delivery: "设备签收" },
     day: (facts: { year: number; month: number; day: number }) => `${facts.year}年${facts.month}月${facts.day}日`,
     monthDay: (facts: { month: number; day: number }) => `${facts.month}月${facts.day}日`,
     status: {
@@ -114,6 +114,7 @@ export const words = defineWords({
         "visiting-care.file-emergency": "紧急处置归档",
         "people.record-census": "新登记人员",
         "people.record-death": "登记去世",
+        "equipment.sign-delivery": "设备签收",
       },
     },
     settings: {
@@ -151,7 +152,14 @@ export const words = defineWords({
     starting: "Opening, one moment.",
     reading: "Reading, one moment.",
     nav: "Main",
-    pages: { today: "Today", upload: "Outbox", outbox: "Sent and unsent", settings: "Settings", map: "Places" },
+    pages: {
+      today: "Today",
+      upload: "Outbox",
+      outbox: "Sent and unsent",
+      settings: "Settings",
+      map: "Places",
+      delivery: "Delivery",
+    },
     day: (facts) => `${facts.year}-${String(facts.month).padStart(2, "0")}-${String(facts.day).padStart(2, "0")}`,
     monthDay: (facts) =>
       `${facts.day} ${["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"][facts.month - 1]}`,
@@ -258,6 +266,7 @@ export const words = defineWords({
         "visiting-care.file-emergency": "Filing of an emergency",
         "people.record-census": "New person",
         "people.record-death": "Death recorded",
+        "equipment.sign-delivery": "Delivery signed for",
       },
     },
     settings: {

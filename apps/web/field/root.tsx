@@ -4,6 +4,8 @@ import { words } from "./field.words.ts";
 import { useView } from "./parts/context.tsx";
 import { useRoute } from "./parts/route.ts";
 import { CensusScreen } from "./screens/census.tsx";
+import { DeliveryScreen } from "./screens/delivery.tsx";
+import { DeliveredScreen } from "./screens/delivery-sign.tsx";
 import { EmergencyScreen } from "./screens/emergency.tsx";
 import { MapScreen } from "./screens/map.tsx";
 import { DeathScreen, RefuseScreen } from "./screens/other-acts.tsx";
@@ -60,6 +62,10 @@ function OpenRoot() {
       return <DeathScreen key={id} personId={id} />;
     case "new":
       return <CensusScreen />;
+    case "delivery":
+      return <DeliveryScreen key={id} id={id} step={mode === "sign" ? "sign" : "count"} />;
+    case "delivered":
+      return <DeliveredScreen id={id} short={mode === "short"} />;
     case "emergency":
       return <EmergencyScreen key={id} id={id} />;
     case "outbox":

@@ -3,6 +3,7 @@ import { handle } from "../../../kernel/operation/handle.ts";
 import { deliveryNote } from "../delivery-note.documents.ts";
 import { printDeliveryNote } from "../field.contract.ts";
 import { carriedShipments } from "./feed.queries.ts";
+import { linesOf } from "./feed.ts";
 
 /** More codes than one paper should have; a larger shipment is labelled by its carton. */
 const MOST = 400;
@@ -29,7 +30,7 @@ const print = handle(printDeliveryNote)(async (input, ctx) => {
       dueOn: row.due_on,
       carrier: row.carrier,
       waybill: row.waybill,
-      lines: row.lines.map(({ item, quantity, serials }) => ({ item, quantity, serials })),
+      lines: linesOf(row).map(({ item, quantity, serials }) => ({ item, quantity, serials })),
     },
     home: ctx.actor.home,
     division: ctx.actor.division ?? ctx.actor.home,

@@ -1,5 +1,25 @@
 import type { SyncFeed } from "../../../kernel/sync/feed.ts";
-import { carriedDiscrepancies, carriedShipments, carriedSignatures, shipmentManifest } from "./feed.queries.ts";
+import {
+  type CarriedShipment,
+  carriedDiscrepancies,
+  carriedShipments,
+  carriedSignatures,
+  shipmentManifest,
+} from "./feed.queries.ts";
+
+/** One line for each kind of thing: several gifts of one kind are counted together at the door. */
+export function linesOf(row: CarriedShipment): CarriedShipment["lines"][number][] {
+  return [...new Set(row.lines.map((line) => line.item))].map((item) => {
+    const own = row.lines.filter((line) => line.item === item);
+    return {
+      item,
+      quantity: own.reduce((sum, line) => sum + line.quantity, 0),
+      signed: own.reduce((sum, line) => sum + line.signed, 0),
+      /** Numbers known when it was sent; fewer than pieces where they are first read at the home. */
+      serials: own.flatMap((line) => line.serials),
+    };
+  });
+}
 
 /**
  * What a phone holds of deliveries (下发发运单): shipments to homes of the worker's villages, or of an officer's own county,
@@ -33,12 +53,8 @@ export const shipmentFeed: SyncFeed = {
         dueOn: row.due_on,
         carrier: row.carrier,
         waybill: row.waybill,
-        lines: row.lines.map((line) => ({
-          item: line.item,
-          quantity: line.quantity,
-          signed: line.signed,
-          /** Numbers known when it was sent; empty where they are first read at the home. */
-          serials: line.serials,
+        lines: linesOf(row).map((line) => ({
+          ...line,
           signedSerials: signed
             .filter((one) => one.shipment_id === row.id && one.item === line.item)
             .map((one) => one.serial),

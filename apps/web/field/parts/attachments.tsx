@@ -59,9 +59,12 @@ function Photo({
 /** Photos from the camera, made small and sealed at once (拍照). */
 export function Photos({
   ids,
+  title,
   onChange,
 }: {
   readonly ids: readonly string[];
+  /** What to take a photo of, where it is not a visit. */
+  readonly title?: string;
   readonly onChange: (ids: readonly string[]) => void;
 }) {
   const w = useWords(words).visit;
@@ -85,7 +88,7 @@ export function Photos({
   };
   return (
     <section className="stack">
-      <h2>{w.photo}</h2>
+      <h2>{title ?? w.photo}</h2>
       <div className="photos">
         {ids.map((id, at) => (
           <Photo key={id} id={id} number={at + 1} onRemove={() => remove(id)} />
@@ -108,7 +111,7 @@ export function Photos({
             accept="image/*"
             capture="environment"
             tabIndex={-1}
-            aria-label={w.photo}
+            aria-label={title ?? w.photo}
             onChange={(event) => {
               void take(event.target.files?.[0]);
               event.target.value = "";
@@ -220,9 +223,14 @@ export function Voice({
 /** A signature drawn with the finger (签名). */
 export function Signature({
   id,
+  title,
+  help,
   onChange,
 }: {
   readonly id: string | null;
+  /** Whose signature, where several people sign. */
+  readonly title?: string;
+  readonly help?: string;
   readonly onChange: (id: string | null) => void;
 }) {
   const w = useWords(words).visit;
@@ -272,27 +280,27 @@ export function Signature({
   };
   return (
     <section className="stack">
-      <h2>{w.signature}</h2>
+      {title ? <h3>{title}</h3> : <h2>{w.signature}</h2>}
       {id ? (
         <>
           <p className="word" data-tone="good">
             {w.signatureKept}
           </p>
-          {address && <img className="paper" src={address} alt={w.signatureAlt} />}
+          {address && <img className="paper" src={address} alt={title ?? w.signatureAlt} />}
           <button type="button" className="button" data-kind="quiet" onClick={again}>
             {w.signatureClear}
           </button>
         </>
       ) : (
         <details>
-          <summary>{w.signatureHelp}</summary>
+          <summary>{help ?? w.signatureHelp}</summary>
           <div className="stack">
             <canvas
               ref={paper}
               className="paper"
               width={900}
               height={360}
-              aria-label={w.signatureHelp}
+              aria-label={help ?? w.signatureHelp}
               role="img"
               onPointerDown={begin}
               onPointerMove={draw}

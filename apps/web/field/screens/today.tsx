@@ -6,6 +6,7 @@ import { clockText } from "../emergency.rules.ts";
 import { type Mark, markedSummary, noMark } from "../overlay.rules.ts";
 import { useApp, useView } from "../parts/context.tsx";
 import { Choice, Field } from "../parts/controls.tsx";
+import { Deliveries } from "../parts/deliveries.tsx";
 import { Screen } from "../parts/frame.tsx";
 import { type Entry, todayOf } from "../today.rules.ts";
 
@@ -43,7 +44,8 @@ export function TodayScreen() {
   return (
     <Screen title={w.title}>
       <Running />
-      {marked.length === 0 ? (
+      <Deliveries />
+      {marked.length === 0 && (app.phone.opened?.lists.shipments.size ?? 0) > 0 ? null : marked.length === 0 ? (
         <p className="note">
           {app.phone.sync.contactAt !== null && app.phone.sync.pulledAt === null && view.contact.kind !== "busy"
             ? w.forgotten

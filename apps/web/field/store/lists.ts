@@ -1,4 +1,5 @@
 import { CARE_PERSON, type CarePerson, type Summary, summaryOf } from "../care.ts";
+import { SHIPMENT, type Shipment, type ShipmentSummary, shipmentSummaryOf } from "../delivery.ts";
 import { type Change, count, read, readAll, write } from "./indexed.ts";
 import { open, type Sealed, seal } from "./sealing.ts";
 
@@ -18,6 +19,8 @@ export interface PulledPage {
 interface SummaryPart {
   readonly put: readonly Summary[];
   readonly gone: readonly string[];
+  /** Absent in a summary that an earlier build has kept. */
+  readonly shipments?: { readonly put: readonly ShipmentSummary[]; readonly gone: readonly string[] };
 }
 
 const MAIN = "main";
@@ -26,7 +29,7 @@ const recordKey = (type: string, id: string) => `${type}/${id}`;
 const partKey = (page: number) => `part/${String(page).padStart(12, "0")}`;
 
 /**
- * What the phone may see (下发名单): every record sealed by itself, and one sealed summary for the lists. A page arrives
+ * What the phone may see (下发名单), people and shipments: every record sealed by itself, and one sealed summary for the lists. A page arrives
  * whole or not at all; its summary is a small part beside the main one until the last page folds them.
  */
 export class Lists {
@@ -34,6 +37,7 @@ export class Lists {
   readonly #key: CryptoKey;
   readonly #byPerson = new Map<string, Summary>();
   readonly #byRecord = new Map<string, string>();
+  readonly #shipments = new Map<string, ShipmentSummary>();
   #parts = 0;
 
   private constructor(store: IDBDatabase, key: CryptoKey) {
@@ -47,7 +51,10 @@ export class Lists {
     try {
       const rows = await readAll<Sealed>(store, "summary");
       for (const row of [...rows].sort((a, b) => (a.key === MAIN ? -1 : b.key === MAIN ? 1 : a.key < b.key ? -1 : 1))) {
-        lists.#take(await open<SummaryPart>(key, row.value, `summary/${row.key}`));
+        const part = await open<SummaryPart>(key, row.value, `summary/${row.key}`);
+        // An earlier build has stored shipments without knowing what they are.
+        if (!part.shipments) await lists.#findShipments();
+        lists.#take(part);
         if (row.key !== MAIN) lists.#parts += 1;
       }
     } catch {
@@ -60,15 +67,27 @@ export class Lists {
     return this.#byPerson;
   }
 
+  get shipments(): ReadonlyMap<string, ShipmentSummary> {
+    return this.#shipments;
+  }
+
   /** One person, opened from one sealed record. Undefined when the phone does not hold them or the record is damaged. */
   async person(personId: string): Promise<CarePerson | undefined> {
     const summary = this.#byPerson.get(personId);
     if (!summary) return undefined;
-    const key = recordKey(CARE_PERSON, summary.recordId);
+    return this.#opened<CarePerson>(recordKey(CARE_PERSON, summary.recordId));
+  }
+
+  /** One shipment with its numbers. Undefined when the phone does not hold it (any more) or the record is damaged. */
+  async shipment(id: string): Promise<Shipment | undefined> {
+    return this.#shipments.has(id) ? this.#opened<Shipment>(recordKey(SHIPMENT, id)) : undefined;
+  }
+
+  async #opened<Body>(key: string): Promise<Body | undefined> {
     const row = await read<{ sealed: Sealed }>(this.#store, "records", key);
     if (!row) return undefined;
     try {
-      return await open<CarePerson>(this.#key, row.sealed, key);
+      return await open<Body>(this.#key, row.sealed, key);
     } catch {
       return undefined;
     }
@@ -89,8 +108,15 @@ export class Lists {
         .filter((one) => one.type === CARE_PERSON)
         .map((one) => summaryOf(one.id, one.body as CarePerson, month)),
       gone: page.gone.filter((one) => one.type === CARE_PERSON).map((one) => one.id),
+      shipments: {
+        put: page.records
+          .filter((one) => one.type === SHIPMENT)
+          .map((one) => shipmentSummaryOf(one.id, one.body as Shipment)),
+        gone: page.gone.filter((one) => one.type === SHIPMENT).map((one) => one.id),
+      },
     };
-    const empty = part.put.length === 0 && part.gone.length === 0;
+    const known = (one: { readonly type: string }) => one.type === CARE_PERSON || one.type === SHIPMENT;
+    const empty = !page.records.some(known) && !page.gone.some(known);
     if (!empty) {
       const key = partKey(page.page);
       changes.push({ table: "summary", key, value: await seal(this.#key, part, `summary/${key}`) });
@@ -99,6 +125,7 @@ export class Lists {
     if (anew) {
       this.#byPerson.clear();
       this.#byRecord.clear();
+      this.#shipments.clear();
       this.#parts = 0;
     }
     this.#take(part);
@@ -123,10 +150,16 @@ export class Lists {
       this.#byPerson.set(one.personId, one);
       this.#byRecord.set(one.recordId, one.personId);
     }
+    for (const id of part.shipments?.gone ?? []) this.#shipments.delete(id);
+    for (const one of part.shipments?.put ?? []) this.#shipments.set(one.id, one);
   }
 
   async #fold(): Promise<void> {
-    const whole: SummaryPart = { put: [...this.#byPerson.values()], gone: [] };
+    const whole: SummaryPart = {
+      put: [...this.#byPerson.values()],
+      gone: [],
+      shipments: { put: [...this.#shipments.values()], gone: [] },
+    };
     const value = await seal(this.#key, whole, `summary/${MAIN}`);
     await write(this.#store, [{ table: "summary", key: MAIN, value }], ["summary"]);
     this.#parts = 0;
@@ -135,9 +168,9 @@ export class Lists {
   async #rebuild(): Promise<void> {
     this.#byPerson.clear();
     this.#byRecord.clear();
-    const rows = await readAll<{ sealed: Sealed }>(this.#store, "records");
+    this.#shipments.clear();
+    const rows = await readAll<{ sealed: Sealed }>(this.#store, "records", `${CARE_PERSON}/`);
     for (const { key, value } of rows) {
-      if (!key.startsWith(`${CARE_PERSON}/`)) continue;
       try {
         const body = await open<CarePerson>(this.#key, value.sealed, key);
         // The month of the body is not known any more: the last visits say it.
@@ -150,6 +183,18 @@ export class Lists {
         // A damaged record is not shown; the server sends it again after the next change.
       }
     }
+    await this.#findShipments();
     await this.#fold();
+  }
+
+  async #findShipments(): Promise<void> {
+    for (const { key, value } of await readAll<{ sealed: Sealed }>(this.#store, "records", `${SHIPMENT}/`)) {
+      const id = key.slice(SHIPMENT.length + 1);
+      try {
+        this.#shipments.set(id, shipmentSummaryOf(id, await open<Shipment>(this.#key, value.sealed, key)));
+      } catch {
+        // As above.
+      }
+    }
   }
 }

@@ -1,0 +1,102 @@
+import { useEffect, useMemo, useState } from "react";
+import { useWords } from "../../ui/preferences.tsx";
+import { words as careWords } from "../care.words.ts";
+import { type DeliveryEntry, deliveriesOf } from "../delivery.rules.ts";
+import { words } from "../delivery.words.ts";
+import { noMark } from "../overlay.rules.ts";
+import { draftOf } from "../screens/delivery.tsx";
+import { useApp, useView } from "./context.tsx";
+import { useQuantities } from "./shipment.ts";
+
+/** Few at first: visits are the day's work, and the next ones are one tap away. */
+const FIRST = 5;
+const MORE = 20;
+
+/** Shipments to homes of the worker's villages on today's list (设备签收), the soonest due first. */
+export function Deliveries() {
+  const w = useWords(words).list;
+  const app = useApp();
+  const view = useView();
+  const [shown, setShown] = useState(FIRST);
+  const shipments = app.phone.opened?.lists.shipments;
+  const entries = useMemo(
+    () => deliveriesOf(shipments?.values() ?? [], view.acts, app.phone.sync.pulledAt, view.today),
+    [shipments, view, app],
+  );
+  if (entries.length === 0) return null;
+  return (
+    <section className="stack">
+      <h2>{w.title({ count: entries.length })}</h2>
+      <ul className="stack">
+        {entries.slice(0, shown).map((entry) => (
+          <li key={entry.shipment.id}>
+            <DeliveryCard entry={entry} />
+          </li>
+        ))}
+      </ul>
+      {entries.length > shown && (
+        <button type="button" className="button" data-kind="quiet" onClick={() => setShown(shown + MORE)}>
+          {w.more({ count: Math.min(MORE, entries.length - shown) })}
+        </button>
+      )}
+    </section>
+  );
+}
+
+function DeliveryCard({ entry }: { readonly entry: DeliveryEntry }) {
+  const { list: w } = useWords(words);
+  const { standing, separator } = useWords(careWords);
+  const app = useApp();
+  const view = useView();
+  const quantities = useQuantities();
+  const [started, setStarted] = useState(false);
+  const { shipment } = entry;
+  const mark = view.marks.get(shipment.id) ?? noMark;
+  useEffect(() => {
+    let gone = false;
+    void app.phone.hasDraft(draftOf(shipment.id)).then((has) => {
+      if (!gone) setStarted(has);
+    });
+    return () => {
+      gone = true;
+    };
+  }, [app, shipment.id]);
+  const word =
+    entry.standing === "settled"
+      ? shipment.discrepancies > 0
+        ? w.settled
+        : w.signedHere
+      : entry.standing === "overdue"
+        ? w.overdue({ days: -entry.days })
+        : w.due({ days: entry.days });
+  const marks = [
+    started && entry.standing !== "settled" ? w.started : "",
+    mark.waiting > 0 ? standing.waiting : "",
+    mark.held > 0 ? standing.held : "",
+  ].filter(Boolean);
+  return (
+    <a className="card" href={`#/delivery/${shipment.id}`}>
+      <span className="line">
+        <strong>{shipment.careHome}</strong>
+        <span
+          className="word"
+          data-tone={entry.standing === "settled" ? "good" : entry.standing === "overdue" ? "bad" : "warn"}
+        >
+          {word}
+        </span>
+      </span>
+      <span className="line soft">
+        <span>
+          {entry.left.length > 0 ? w.waiting({ what: quantities(entry.left) }) : ""} {shipment.divisionName}
+        </span>
+      </span>
+      {marks.length > 0 && (
+        <span className="line">
+          <span className="word" data-tone="warn">
+            {marks.join(separator)}
+          </span>
+        </span>
+      )}
+    </a>
+  );
+}
