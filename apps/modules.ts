@@ -7,6 +7,7 @@ import { words as creditWords } from "../modules/credit/credit.words.ts";
 import { creditModule, proposalHooks } from "../modules/credit/server/index.ts";
 import { words as donationsWords } from "../modules/donations/donations.words.ts";
 import { donationsModule } from "../modules/donations/server/index.ts";
+import { words as equipmentOversightWords } from "../modules/equipment/oversight.words.ts";
 import { equipmentModule } from "../modules/equipment/server/index.ts";
 import { evaluationModule } from "../modules/evaluation/server/index.ts";
 import { words as organisationsWords } from "../modules/organisations/organisations.words.ts";
@@ -42,6 +43,7 @@ export const dictionary = dictionaryOf([
   creditWords,
   donationsWords,
   careWorkWords,
+  equipmentOversightWords,
 ]);
 
 /** All rooms, and the portal that shows what they publish. */

@@ -14,6 +14,7 @@ import { procedureSettings as creditProcedureSettings } from "./credit/procedure
 import { rules as donationsRules } from "./donations/donations.rules.ts";
 import { equipmentRules } from "./equipment/equipment.rules.ts";
 import { settings as equipmentSettings } from "./equipment/equipment.settings.ts";
+import { oversightSettings } from "./equipment/oversight.settings.ts";
 import { rules as evaluationRules } from "./evaluation/evaluation.rules.ts";
 import { settings as evaluationSettings } from "./evaluation/evaluation.settings.ts";
 import { rules as organisationsRules } from "./organisations/organisations.rules.ts";
@@ -51,6 +52,7 @@ export const allSettings: readonly Setting[] = [
   ...organisationsSettings,
   ...annualInspectionSettings,
   ...equipmentSettings,
+  ...oversightSettings,
   ...evaluationSettings,
   ...creditSettings,
   ...creditProcedureSettings,

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { defineQuery } from "../../kernel/operation/define.ts";
-import { division, instant } from "../../kernel/operation/shapes.ts";
+import { defineCommand, defineQuery } from "../../kernel/operation/define.ts";
+import { date, division, id, instant, optionalText, page } from "../../kernel/operation/shapes.ts";
 import { itemKind, staffReaders } from "./equipment.shapes.ts";
 
 const figures = z.object({
@@ -23,6 +23,7 @@ const figures = z.object({
   discrepancyRate: z.string().nullable(),
   /** Exact median of the days from shipping to the signature; halves are kept. */
   medianDays: z.number().nullable(),
+  longestDays: z.int().nullable(),
   /** Homes with equipment and at least one trained person; and those without one. */
   homesTrained: z.int(),
   homesUntrained: z.int(),
@@ -37,4 +38,51 @@ export const board = defineQuery("equipment.board", {
   input: z.object({ division: division.optional(), item: itemKind.optional() }),
   output: figures.extend({ asOf: instant, children: z.array(figures) }),
   refusals: { "equipment/unknown-division": 404 },
+});
+
+/** The figures of the board whose homes can be listed. */
+export const boardFigures = [
+  "homes",
+  "covered",
+  "shipped",
+  "delivered",
+  "verified",
+  "onTheWay",
+  "lateShipments",
+  "discrepanciesOpen",
+  "discrepanciesLate",
+  "homesTrained",
+  "homesUntrained",
+] as const;
+
+/** The homes behind one figure of the board (指标下钻): what each of them adds to it; together they are the figure. */
+export const boardHomes = defineQuery("equipment.board-homes", {
+  who: staffReaders,
+  input: z.object({ figure: z.enum(boardFigures), division: division.optional(), item: itemKind.optional(), ...page }),
+  output: z.object({
+    homes: z.array(z.object({ careHomeId: id, careHome: z.string(), division: z.string(), value: z.int() })),
+    total: z.int(),
+    next: z.string().nullable(),
+  }),
+  refusals: { "equipment/unknown-division": 404 },
+});
+
+/**
+ * Publishes how far the equipment has come (公布配备情况): totals of one's division, and in a county the list of its homes.
+ * What was published and turns out otherwise (fewer, not more) is a correction: it needs a reason and keeps the old text.
+ * Never residents, staff or phones; never money.
+ */
+export const publishProgress = defineCommand("equipment.publish-progress", {
+  who: ["officer"],
+  input: z.object({ reason: optionalText(300) }),
+  output: z.object({ division: z.string(), homes: z.int(), published: z.int(), corrected: z.int(), asOf: date }),
+  refusals: { "equipment/reason-missing": 422 },
+});
+
+/** Tells the next office up what is late below it (逐级督办): first the prefecture, then the province. A job runs it. */
+export const escalateOverdue = defineCommand("equipment.escalate-overdue", {
+  who: [],
+  door: "internal",
+  input: z.object({}),
+  output: z.object({ escalated: z.int(), settled: z.int() }),
 });

@@ -29,6 +29,8 @@ export const recordTraining = defineCommand("equipment.record-training", {
     topic: z.enum(["use", "first_aid", "both"]).default("both"),
     /** Staff of the home who took part and can do it; each counted once. */
     people: z.int().min(1).max(1_000),
+    /** Their names, sealed on arrival: who is named twice counts once. May be left out. */
+    staff: z.array(text(60)).max(200).default([]),
     trainer: optionalText(100),
     photoIds: z.array(id).max(12).default([]),
     note: optionalText(500),
@@ -38,10 +40,38 @@ export const recordTraining = defineCommand("equipment.record-training", {
     "equipment/unknown-home": 404,
     "equipment/not-your-home": 403,
     "equipment/home-closed": 409,
+    "equipment/home-changed": 409,
+    "equipment/more-names-than-people": 422,
     "equipment/in-the-future": 422,
     "equipment/unknown-file": 422,
   },
+  privateFields: ["staff"],
 });
+
+/** Who was trained in a home (受训人员): names masked, each person once. */
+export const listTrainees = defineQuery("equipment.list-trainees", {
+  who: ["officer", "auditor"],
+  input: z.object({ careHomeId: id }),
+  output: z.object({
+    trained: z.int(),
+    people: z.array(z.object({ id, name: z.string(), on: date, topic: z.enum(["use", "first_aid", "both"]) })),
+  }),
+  refusals: { "equipment/unknown-home": 404 },
+});
+
+/** What contradicts itself in a finding, or was overtaken by somebody else. */
+const findingRefusals = {
+  "equipment/item-state": 409,
+  "equipment/home-changed": 409,
+  "equipment/nothing-delivered": 409,
+  "equipment/seen-more": 422,
+  "equipment/result-differs": 422,
+  "equipment/serials-needed": 422,
+  "equipment/serial-not-here": 422,
+  "equipment/item-repeated": 422,
+  "equipment/in-the-future": 422,
+  "equipment/unknown-file": 422,
+} as const;
 
 const checkLine = z.object({
   item: itemKind,
@@ -72,14 +102,8 @@ export const verifyHome = defineCommand("equipment.verify-home", {
   refusals: {
     "equipment/unknown-home": 404,
     "equipment/not-your-register": 403,
-    "equipment/nothing-delivered": 409,
     "equipment/untrained": 409,
-    "equipment/item-state": 409,
-    "equipment/seen-more": 422,
-    "equipment/serial-not-here": 422,
-    "equipment/item-repeated": 422,
-    "equipment/in-the-future": 422,
-    "equipment/unknown-file": 422,
+    ...findingRefusals,
   },
   law: house,
 });
@@ -186,11 +210,8 @@ export const recordCheck = defineCommand("equipment.record-check", {
     "equipment/unknown-sample": 404,
     "equipment/unknown-home": 404,
     "equipment/not-drawn": 409,
-    "equipment/item-state": 409,
-    "equipment/item-repeated": 422,
-    "equipment/in-the-future": 422,
-    "equipment/unknown-file": 422,
     "equipment/outside-your-division": 403,
+    ...findingRefusals,
   },
   law: house,
 });
@@ -247,9 +268,7 @@ export const recordEvaluation = defineCommand("equipment.record-evaluation", {
     "equipment/unknown-evaluation": 404,
     "equipment/evaluation-over": 403,
     "equipment/evaluation-done": 409,
-    "equipment/item-repeated": 422,
-    "equipment/in-the-future": 422,
-    "equipment/unknown-file": 422,
+    ...findingRefusals,
   },
 });
 
@@ -280,7 +299,7 @@ export const discrepancyLine = z.object({
 });
 export type DiscrepancyLine = z.infer<typeof discrepancyLine>;
 
-/** Discrepancies (差异台账), the most urgent first. */
+/** Discrepancies (差异台账), the soonest due first; those that are closed only when that state is asked for. */
 export const listDiscrepancies = defineQuery("equipment.list-discrepancies", {
   who: readers,
   input: z.object({
@@ -408,7 +427,12 @@ export const appointLiaison = defineCommand("equipment.appoint-liaison", {
     from: date.optional(),
   }),
   output: z.object({ id, division: z.string(), from: date }),
-  refusals: { "equipment/not-your-register": 403, "equipment/liaison-earlier": 409, "equipment/unknown-division": 422 },
+  refusals: {
+    "equipment/not-your-register": 403,
+    "equipment/liaison-earlier": 409,
+    "equipment/unknown-division": 422,
+    "equipment/unknown-owner": 422,
+  },
   privateFields: ["name", "phone"],
 });
 

@@ -11,11 +11,25 @@ const added = { read: true, insert: true } as const;
  */
 export const tables = defineTables([
   { table: "care_home", staff: keep, worker: hold },
-  { table: "equipment_plan", staff: keep },
+  {
+    table: "equipment_plan",
+    staff: keep,
+    lookup: ["id", "name", "division_code", "office_name", "planned_on", "items", "homes_ranked", "homes_left_out"],
+  },
   { table: "equipment_allocation", staff: keep },
-  { table: "equipment_shipment", staff: hold, worker: hold },
+  {
+    table: "equipment_shipment",
+    staff: hold,
+    worker: hold,
+    lookup: ["id", "home_code", "division_code"],
+  },
   { table: "equipment_delivery", staff: readOnly, worker: readOnly },
-  { table: "equipment_item", staff: hold, worker: hold, lookup: ["home_code", "item", "serial_no", "state"] },
+  {
+    table: "equipment_item",
+    staff: hold,
+    worker: hold,
+    lookup: ["home_code", "item", "serial_no", "state", "id", "version", "shipment_id"],
+  },
   { table: "equipment_event", staff: readOnly, worker: readOnly },
   { table: "equipment_discrepancy", staff: hold, worker: hold },
   { table: "equipment_training", staff: added, worker: added },
@@ -23,4 +37,6 @@ export const tables = defineTables([
   { table: "equipment_sample", staff: keep },
   { table: "equipment_evaluation", staff: keep, organisation: hold },
   { table: "equipment_liaison", staff: keep },
+  { table: "equipment_trainee", staff: readOnly },
+  { table: "equipment_published", staff: readOnly },
 ]);
