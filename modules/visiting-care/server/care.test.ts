@@ -522,6 +522,33 @@ describe("lists and figures", () => {
     await noDrift();
   });
 
+  it("counts one who had left and is one with somebody in care once, also when the visit arrives after the merge", async () => {
+    const moved = async (before: { visited: number; enrolled: number }) => {
+      const now = await rateOf("2026-06");
+      return [now.visited - before.visited, now.enrolled - before.enrolled];
+    };
+    for (const late of [false, true]) {
+      const [keep, other] = [await enrolled(), await enrolled()];
+      const before = await rateOf("2026-06");
+      const at = new Date(house.clock.now.getTime() - 60_000).toISOString();
+      const visit = () => officer().call(recordVisit, { personId: other, at, ...home });
+      if (!late) await visit();
+      await officer().call(close, { personId: other, ground: "own_wish", on: "2026-06-10" });
+      await officer().call(merge, { keep, merge: other, reason: "同一人" });
+      const { id } = late ? await visit() : { id: "" };
+      expect(await moved(before)).toEqual([1, -1]);
+      await noDrift();
+      if (late) {
+        await officer().call(voidVisit, { id, reason: "登记错人" });
+        expect(await moved(before)).toEqual([0, -1]);
+      } else {
+        await officer().call(unmerge, { id: other, reason: "不是同一人" });
+        expect(await moved(before)).toEqual([1, 0]);
+      }
+      await noDrift();
+    }
+  });
+
   it("takes a visit back with its mark", async () => {
     const id = await enrolled();
     const before = await rateOf("2026-06");

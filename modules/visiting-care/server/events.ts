@@ -9,10 +9,21 @@ import { endStay } from "./enrol.handlers.ts";
 import type { EnrolmentRow } from "./enrolment.row.ts";
 import { holdEnrolment, lastMovementOn } from "./enrolment.store.ts";
 import { blank, chosenWorker, copied, frequencyFor, halfYearOn, plannedParts } from "./enrolment.ts";
-import { changeMarks, markBumps, marksAtReturn, move, movement, save } from "./ledger.ts";
+import {
+  changeMarks,
+  markBumps,
+  marksAtEnd,
+  marksAtReturn,
+  markUnder,
+  move,
+  movement,
+  save,
+  takeOver,
+} from "./ledger.ts";
 import { carryHistory, dropMark, markOf, marksFrom } from "./marks.store.ts";
 import { dutyFor } from "./record-visit.ts";
 import { everInCare, hasOpenStay } from "./stays.queries.ts";
+import type { MarkRow } from "./visit.row.ts";
 import { validInMonth } from "./visits.store.ts";
 
 const NAME_WORKER_DAYS = 7;
@@ -83,7 +94,7 @@ async function mergedInto(ctx: Context, keep: PersonRow, merged: PersonRow): Pro
   const aliases = [merged.id, ...gone.alias_ids];
   const base = kept && kept.state !== "closed" ? kept : null;
   if (!open) {
-    if (kept) save(ctx, kept, { ...kept, alias_ids: [...new Set([...kept.alias_ids, ...aliases])] });
+    if (kept) await joinedLeft(ctx, kept, mark, aliases);
     return;
   }
   const plan = base?.state === "enrolled" || (base && gone.state !== "enrolled") ? base : gone;
@@ -120,15 +131,7 @@ async function mergedInto(ctx: Context, keep: PersonRow, merged: PersonRow): Pro
       changeMarks(ctx, [
         {
           before: null,
-          after: {
-            ...mark,
-            person_id: keep.id,
-            enrolment_id: row.id,
-            division_code: row.division_code,
-            recorded_division_code: row.division_code,
-            base: true,
-            left_after: false,
-          },
+          after: { ...markUnder(row, mark), base: true, left_after: false },
         },
       ]);
     const parts = plannedParts(ctx, [{ per: row.per, min: row.min_visits }], month, ctx.today);
@@ -137,6 +140,25 @@ async function mergedInto(ctx: Context, keep: PersonRow, merged: PersonRow): Pro
     });
   }
 }
+
+/** A stay that had ended joins the one that goes on: who left after a visit of this month was visited once. */
+async function joinedLeft(
+  ctx: Context,
+  kept: EnrolmentRow,
+  mark: MarkRow | undefined,
+  aliases: readonly string[],
+): Promise<void> {
+  const row = { ...kept, alias_ids: [...new Set([...kept.alias_ids, ...aliases])] };
+  if (!mark?.base || !mark.left_after || !(await takeOver(ctx, kept, mark))) {
+    save(ctx, kept, row);
+    return;
+  }
+  save(ctx, kept, { ...row, last_mark: later(kept.last_mark, mark.month) });
+  changeMarks(ctx, [{ before: mark, after: { ...mark, base: false, left_after: false } }]);
+}
+
+const wasEnrolled = (row: EnrolmentRow) =>
+  row.enrolled_on !== null && (row.refused_on === null || row.refused_on < row.enrolled_on);
 
 const earliest = (a: string | null, b: string | null) => (a === null ? b : b === null || a < b ? a : b);
 
@@ -160,8 +182,17 @@ async function apartAgain(ctx: Context, keep: PersonRow, person: PersonRow): Pro
     if (begun) await endStay(ctx, row, "merged", ctx.today, { merged_into: null });
     else save(ctx, kept, row);
   }
+  if (gone?.state === "closed" && gone.closed_ground !== "merged" && gone.closed_on?.startsWith(month)) {
+    // Left before the merge, in this month: its own visit counts again.
+    if (wasEnrolled(gone))
+      changeMarks(
+        ctx,
+        marksAtEnd(await marksFrom(ctx.tx, gone.home_code, gone.person_id, month), gone.closed_on, "closed"),
+      );
+    return;
+  }
   if (gone?.state !== "closed" || gone.closed_ground !== "merged" || gone.merged_into !== keep.id) return;
-  const enrolled = gone.enrolled_on !== null && (gone.refused_on === null || gone.refused_on < gone.enrolled_on);
+  const enrolled = wasEnrolled(gone);
   const state = enrolled ? "enrolled" : gone.refused_on !== null ? "refused" : "proposed";
   const row = save(ctx, gone, {
     ...gone,

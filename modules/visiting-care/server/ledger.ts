@@ -10,7 +10,7 @@ import {
 } from "../visiting-care.indicators.ts";
 import type { EnrolmentRow } from "./enrolment.row.ts";
 import { insertEnrolments, updateEnrolments } from "./enrolment.store.ts";
-import { insertMovements, type MarkWithFirst, type Movement, putMarks } from "./marks.store.ts";
+import { insertMovements, type MarkWithFirst, type Movement, markOf, putMarks } from "./marks.store.ts";
 import type { MarkRow } from "./visit.row.ts";
 
 /** The key of counters for a set of classes (类别组合). */
@@ -65,6 +65,28 @@ export function changeMarks(ctx: Context, changes: readonly { before: MarkRow | 
     ctx,
     changes.flatMap((one) => [...(one.before ? markBumps(one.before, -1) : []), ...markBumps(one.after, 1)]),
   );
+}
+
+/** A mark as that of another stay, counted where its person lives. */
+export function markUnder(row: EnrolmentRow, mark: MarkRow): MarkRow {
+  return {
+    ...mark,
+    person_id: row.person_id,
+    enrolment_id: row.id,
+    division_code: row.division_code,
+    recorded_division_code: row.division_code,
+  };
+}
+
+/**
+ * Takes the mark of somebody who had left over to the stay of the same person that goes on (并入标记), unless it has one of the
+ * month: one person is counted once. Answers false where nobody is in care: the mark stays with whoever has it.
+ */
+export async function takeOver(ctx: Context, kept: EnrolmentRow, mark: MarkRow): Promise<boolean> {
+  const own = await markOf(ctx.tx, kept.home_code, kept.person_id, mark.month);
+  if (kept.state !== "enrolled" && !own?.base) return false;
+  if (!own) changeMarks(ctx, [{ before: null, after: { ...markUnder(kept, mark), base: true, left_after: false } }]);
+  return true;
 }
 
 /** Writes lines of the ledger, with the figures of their months. */

@@ -16,7 +16,8 @@ import { visitsIndicator } from "../visiting-care.indicators.ts";
 import { type CountsFacts, countsRule } from "../visiting-care.rules.ts";
 import { recordVisit } from "../visits.contract.ts";
 import type { EnrolmentRow } from "./enrolment.row.ts";
-import { markBumps } from "./ledger.ts";
+import { holdEnrolment } from "./enrolment.store.ts";
+import { markBumps, save, takeOver } from "./ledger.ts";
 import { markOf } from "./marks.store.ts";
 import { monitorStateOf } from "./monitor.store.ts";
 import type { CarePart } from "./part.ts";
@@ -194,6 +195,19 @@ async function newMark(ctx: Ctx, stay: EnrolmentRow, visit: VisitRow, on: string
   };
 }
 
+/**
+ * The mark of who had left is that of the stay that goes on, when the person turned out to be one with somebody in care: a visit
+ * that arrives after the merge counts nobody twice.
+ */
+async function countedOnce(ctx: Ctx, mark: MarkRow | null): Promise<MarkRow | null> {
+  if (!mark?.base || !mark.left_after) return mark;
+  const id = await resolveAlias(ctx.tx, mark.person_id);
+  const kept = id === mark.person_id ? undefined : await holdEnrolment(ctx.tx, mark.home_code, id);
+  if (!kept || !(await takeOver(ctx, kept, mark))) return mark;
+  save(ctx, kept, { ...kept, last_mark: mark.month > kept.last_mark ? mark.month : kept.last_mark });
+  return { ...mark, base: false, left_after: false };
+}
+
 /** The stay after the visit: newest visit, newest mark, next due day, and a version for the phones. */
 function stayAfter(stay: EnrolmentRow, visit: VisitRow, on: string): EnrolmentRow {
   const version = stay.version + 1;
@@ -303,7 +317,7 @@ async function record(ctx: Ctx, input: Input, parts: readonly CarePart[]): Promi
     void_reason: null,
     voided_by: null,
   };
-  const mark = await newMark(ctx, stay, visit, on);
+  const mark = await countedOnce(ctx, await newMark(ctx, stay, visit, on));
   const enrolment = stayAfter(stay, visit, on);
   const partEnd = partOf({ per: stay.per, min: stay.min_visits }, on).to;
   ctx.later((tx) => writeVisit(tx, visit, { enrolment, mark, fulfils: counts ? { on, partEnd } : null }));

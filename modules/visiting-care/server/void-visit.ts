@@ -1,5 +1,6 @@
 import { bump } from "../../../kernel/indicator/indicator.ts";
 import { handle } from "../../../kernel/operation/handle.ts";
+import { resolveAlias } from "../../people/server/index.ts";
 import { voidVisit } from "../visits.contract.ts";
 import { never } from "./enrolment.row.ts";
 import { holdEnrolment } from "./enrolment.store.ts";
@@ -17,8 +18,10 @@ const voiding = handle(voidVisit)(async (input, ctx) => {
   const seen = await loadVisit(ctx.tx, input.id);
   if (!seen || seen.home_code !== ctx.actor.home) return ctx.fail("visiting-care/unknown-visit", { id: input.id });
   const owner = await stayById(ctx.tx, seen.home_code, seen.enrolment_id);
-  const person = owner?.merged_into ?? owner?.person_id ?? seen.person_id;
-  const stay = await holdEnrolment(ctx.tx, seen.home_code, person);
+  const person = owner?.person_id ?? seen.person_id;
+  const stay =
+    (await holdEnrolment(ctx.tx, seen.home_code, await resolveAlias(ctx.tx, person))) ??
+    (await holdEnrolment(ctx.tx, seen.home_code, person));
   if (!stay) return ctx.fail("visiting-care/unknown-visit", { id: input.id });
   const visit = await loadVisit(ctx.tx, input.id);
   if (!visit) return ctx.fail("visiting-care/unknown-visit", { id: input.id });
@@ -39,7 +42,10 @@ const voiding = handle(voidVisit)(async (input, ctx) => {
     ctx.later((tx) => countAgain(tx, home, heir.id));
     bump(ctx, visitBump({ ...heir, parallel: false }, 1));
   }
-  const mark = visit.counts ? await markOf(ctx.tx, home, stay.person_id, visit.month) : undefined;
+  // Who had left before a merge, where nobody is in care now, keeps a mark of their own.
+  const mark = visit.counts
+    ? ((await markOf(ctx.tx, home, stay.person_id, visit.month)) ?? (await markOf(ctx.tx, home, person, visit.month)))
+    : undefined;
   const first = others[0];
   if (mark && !first) {
     ctx.later((tx) => dropMark(tx, mark));
