@@ -2,8 +2,17 @@ import { z } from "zod";
 import { defineCommand, defineQuery } from "../../kernel/operation/define.ts";
 import { date, id, instant, page, text } from "../../kernel/operation/shapes.ts";
 
-/** States of a complaint (投诉举报状态), handbook A21 without its review. */
-export const states = ["received", "accepted", "assigned", "replied", "not_ours", "closed"] as const;
+/** States of a complaint (投诉举报状态), handbook A21. */
+export const states = [
+  "received",
+  "accepted",
+  "assigned",
+  "replied",
+  "reviewing",
+  "reviewed",
+  "not_ours",
+  "closed",
+] as const;
 export type State = (typeof states)[number];
 export const state = z.enum(states);
 
@@ -50,6 +59,10 @@ export const getComplaint = defineQuery("complaints.get", {
     handler: z.string().nullable(),
     responsible: z.string().nullable(),
     answer: z.string().nullable(),
+    /** Why the sender asked that somebody else looks at the answer again, and what came of it. */
+    review: z
+      .object({ askedOn: date, reason: z.string(), answer: z.string().nullable(), answeredOn: date.nullable() })
+      .nullable(),
     steps: z.array(z.object({ act: z.string(), state: z.string(), at: instant, by: z.string(), own: z.boolean() })),
     acts: z.array(z.object({ act: z.string(), operation: z.string(), obstacles: z.array(z.string()) })),
   }),
@@ -86,6 +99,14 @@ export const assignComplaint = defineCommand("complaints.assign", {
 /** Answers an accepted complaint (答复). The sender reads it with the receipt. */
 export const replyToComplaint = defineCommand("complaints.reply", {
   who: ["registrar"],
+  input: z.object({ id, text: text(4000) }),
+  output: answer,
+  refusals,
+});
+
+/** Answers after another look at the first answer (复核答复), by another hand than the one that gave it. */
+export const answerReview = defineCommand("complaints.answer-review", {
+  who: ["decider"],
   input: z.object({ id, text: text(4000) }),
   output: answer,
   refusals,

@@ -11,4 +11,22 @@ export const settings = [
     min: 1,
     max: 30,
   }),
+  defineSetting({
+    id: "complaints.review-days",
+    title: "reviewDays",
+    unit: "days",
+    basis: "rule",
+    versions: [{ from: "2008-05-01", value: 30 }],
+    min: 1,
+    max: 180,
+  }),
+  defineSetting({
+    id: "complaints.review-working-days",
+    title: "reviewWorkingDays",
+    unit: "working-days",
+    basis: "rule",
+    versions: [{ from: "2008-05-01", value: 15 }],
+    min: 1,
+    max: 60,
+  }),
 ] as const;

@@ -292,13 +292,33 @@ export const getComplaintStatus = defineQuery("portal.complaint-status", {
     number: z.string(),
     about: z.enum(["organisation", "other"]),
     organisation: z.string().nullable(),
-    state: z.enum(["received", "accepted", "not_ours", "replied"]),
+    state: z.enum(["received", "accepted", "not_ours", "replied", "reviewing", "reviewed"]),
     receivedOn: date,
     acceptBy: date,
     acceptedOn: date.nullable(),
     answeredOn: date.nullable(),
     responsible: z.string().nullable(),
     answer: z.string().nullable(),
+    /** Last day on which a review may be asked for; null when none may be. */
+    reviewUntil: date.nullable(),
+    reviewAskedOn: date.nullable(),
+    reviewAnswer: z.string().nullable(),
+    reviewedOn: date.nullable(),
   }),
   refusals: { "portal/unknown-receipt": 404 },
+});
+
+/** Asks once that another hand looks at the answer to a complaint again (申请复核), with its number and receipt secret. */
+export const askComplaintReview = defineCommand("portal.ask-complaint-review", {
+  who: ["public"],
+  door: "intake",
+  input: z.object({ number: text(40), receipt: text(40), reason: text(2000) }),
+  output: z.object({ number: z.string(), answerBy: date }),
+  refusals: {
+    "portal/unknown-receipt": 404,
+    "portal/not-answered-yet": 409,
+    "portal/review-asked-before": 409,
+    "portal/review-too-late": 409,
+  },
+  privateFields: ["receipt", "reason"],
 });

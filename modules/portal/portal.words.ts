@@ -123,6 +123,9 @@ export const words = defineWords({
       "portal/unknown-collection": (facts: { collection?: string }) =>
         `没有公开名为 ${facts.collection ?? ""} 的数据，请到开放数据页选择。`,
       "portal/unknown-division": "没有这个行政区划，或不在本站范围内。",
+      "portal/not-answered-yet": "这件投诉举报还没有答复，答复以后才能申请复核。",
+      "portal/review-asked-before": "复核只能申请一次，这件已经申请过。",
+      "portal/review-too-late": "申请复核的期限已过。可以就新的情况另行投诉举报。",
       "portal/unknown-receipt": "没有查到这件投诉举报。请核对编号和查询码，两项都要与回执一致。",
       "portal/export-busy": "正在下载的人较多，请一分钟后再试。",
     },
@@ -266,6 +269,9 @@ export const words = defineWords({
       "portal/unknown-collection": (facts) =>
         `No data named ${facts.collection ?? ""} is published. Please choose on the open-data page.`,
       "portal/unknown-division": "There is no such division, or it lies outside this site.",
+      "portal/not-answered-yet": "This complaint has no answer yet; a review can be asked for after it.",
+      "portal/review-asked-before": "A review may be asked for once, and was asked for.",
+      "portal/review-too-late": "The term for asking for a review is over. What is new may be sent as a new complaint.",
       "portal/unknown-receipt":
         "No such complaint was found. Please check the number and the receipt code: both must be as on your receipt.",
       "portal/export-busy": "Too many downloads are running. Please try again in a minute.",

@@ -8,3 +8,11 @@ export const acceptDuty = defineDuty({
   law: [cite(law.houseRules, "complaints")],
   remindDaysBefore: [2, 1],
 });
+
+/** Another hand looks at an answer again (复核投诉举报答复). */
+export const reviewDuty = defineDuty({
+  id: "complaints.review",
+  holder: "staff",
+  law: [cite(law.houseRules, "complaints")],
+  remindDaysBefore: [5, 1],
+});

@@ -12,6 +12,7 @@ import {
 import { maskedFields } from "../../../kernel/vault/fields.ts";
 import {
   acceptComplaint,
+  answerReview,
   assignComplaint,
   type ComplaintLine,
   closeComplaint,
@@ -21,7 +22,7 @@ import {
   replyToComplaint,
 } from "../complaints.contract.ts";
 import { complaintProcedure } from "../complaints.procedure.ts";
-import { acceptDuty } from "./complaints.duties.ts";
+import { acceptDuty, reviewDuty } from "./complaints.duties.ts";
 import { complaintPage, countComplaints, type Filter, stepsOf } from "./complaints.queries.ts";
 import { type ComplaintRow, loadComplaint, updateComplaint, updateReceipt } from "./complaints.store.ts";
 
@@ -90,6 +91,15 @@ const get = handle(getComplaint)(async (input, ctx) => {
     handler: row.handler,
     responsible: row.responsible,
     answer: row.answer,
+    review:
+      row.review_asked_on === null
+        ? null
+        : {
+            askedOn: row.review_asked_on,
+            reason: row.review_reason ?? "",
+            answer: row.review_answer,
+            answeredOn: row.reviewed_on,
+          },
     steps: (await stepsOf(ctx.tx, row)).map((step) => ({
       act: step.transition,
       state: step.to_state,
@@ -107,7 +117,7 @@ type Code = "complaints/unknown" | "complaints/not-your-register";
 async function act(
   ctx: Context<Code>,
   id: string,
-  name: "accept" | "not-ours" | "assign" | "reply" | "close",
+  name: "accept" | "not-ours" | "assign" | "reply" | "close" | "answer-review",
   change: Partial<ComplaintRow>,
   record: StepRecord = {},
 ) {
@@ -120,6 +130,7 @@ async function act(
   if ((await updateComplaint(ctx.tx, after, ctx.now)) !== 1)
     return ctx.fail("complaints/not-your-register", { division: before.division_code });
   ctx.later((tx) => updateReceipt(tx, after));
+  if (before.state === "reviewing") fulfilDuty(ctx, reviewDuty, before.home_code, before.id);
   if (before.state === "received") fulfilDuty(ctx, acceptDuty, before.home_code, before.id);
   ctx.journal(
     `complaint-${instance.state.replace("_", "-")}`,
@@ -151,4 +162,8 @@ const reply = handle(replyToComplaint)((input, ctx) =>
   act(ctx, input.id, "reply", { answered_on: ctx.today, answer: input.text }),
 );
 
-export const complaintHandlers = [list, get, accept, notOurs, assign, reply, close];
+const review = handle(answerReview)((input, ctx) =>
+  act(ctx, input.id, "answer-review", { reviewed_on: ctx.today, review_answer: input.text }),
+);
+
+export const complaintHandlers = [list, get, accept, notOurs, assign, reply, review, close];

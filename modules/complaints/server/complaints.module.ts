@@ -2,7 +2,7 @@ import type { HouseModule } from "../../../kernel/operation/house-module.ts";
 import { complaintProcedure } from "../complaints.procedure.ts";
 import { settings } from "../complaints.settings.ts";
 import { words } from "../complaints.words.ts";
-import { acceptDuty } from "./complaints.duties.ts";
+import { acceptDuty, reviewDuty } from "./complaints.duties.ts";
 import { complaintHandlers } from "./complaints.handlers.ts";
 import { tables } from "./complaints.tables.ts";
 
@@ -13,7 +13,7 @@ export const complaintsModule: HouseModule = {
   tables,
   handlers: complaintHandlers,
   procedures: [complaintProcedure],
-  duties: [acceptDuty],
+  duties: [acceptDuty, reviewDuty],
   settings: [...settings],
   settingTitles: { zh: words.zh.settings, en: words.en.settings },
   sentences: { zh: words.zh.errors, en: words.en.errors },

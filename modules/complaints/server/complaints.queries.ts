@@ -29,6 +29,8 @@ export async function addresseeOf(tx: Tx, key: string): Promise<Addressee | unde
 
 /** What a receipt says; found only under a scope that carries its secret. */
 export interface ReceiptRow {
+  readonly home_code: string;
+  readonly id: string;
   readonly number: string;
   readonly about: "organisation" | "other";
   readonly organisation_name: string | null;
@@ -39,11 +41,15 @@ export interface ReceiptRow {
   readonly answered_on: string | null;
   readonly responsible: string | null;
   readonly answer: string | null;
+  readonly review_asked_on: string | null;
+  readonly review_answer: string | null;
+  readonly reviewed_on: string | null;
 }
 
 export async function readReceipt(tx: Tx, number: string, receipt: string): Promise<ReceiptRow | undefined> {
   return tx.maybe<ReceiptRow>(sql`
-    select number, about, organisation_name, state, received_on, due_on, accepted_on, answered_on, responsible, answer
+    select home_code, id, number, about, organisation_name, state, received_on, due_on, accepted_on, answered_on, responsible, answer, review_asked_on,
+      review_answer, reviewed_on
     from complaint_receipt where receipt = ${receipt} and number = ${number}`);
 }
 

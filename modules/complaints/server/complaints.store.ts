@@ -23,6 +23,10 @@ export interface ComplaintRow {
   readonly handler: string | null;
   readonly responsible: string | null;
   readonly answer: string | null;
+  readonly review_reason: string | null;
+  readonly review_asked_on: string | null;
+  readonly review_answer: string | null;
+  readonly reviewed_on: string | null;
 }
 
 const DAY_MS = 86_400_000;
@@ -35,7 +39,9 @@ export function listPlace(row: Pick<ComplaintRow, "state" | "received_on" | "due
   const day = (date: string) => Math.floor(Date.parse(date) / DAY_MS);
   if (row.state === "received") return day(row.due_on);
   if (row.state === "accepted" || row.state === "assigned") return 100_000 + day(row.due_on);
-  return (row.state === "replied" ? 300_000 : 400_000) - day(row.received_on);
+  // Asked for again: it waits as what is being handled waits, behind what came later.
+  if (row.state === "reviewing") return 200_000 + day(row.received_on);
+  return (row.state === "replied" || row.state === "reviewed" ? 300_000 : 400_000) - day(row.received_on);
 }
 
 const TRIES = 50;
@@ -76,7 +82,8 @@ export async function loadComplaint(tx: Tx, id: string): Promise<ComplaintRow | 
 export async function updateComplaint(tx: Tx, row: ComplaintRow, now: Date): Promise<number> {
   return tx.run(sql`
     update complaint set state = ${row.state}, list_place = ${listPlace(row)}, handler = ${row.handler}, accepted_on = ${row.accepted_on}, answered_on = ${row.answered_on},
-      responsible = ${row.responsible}, answer = ${row.answer}, updated_at = ${now}
+      responsible = ${row.responsible}, answer = ${row.answer}, review_reason = ${row.review_reason}, review_asked_on = ${row.review_asked_on},
+      review_answer = ${row.review_answer}, reviewed_on = ${row.reviewed_on}, updated_at = ${now}
     where home_code = ${row.home_code} and id = ${row.id}`);
 }
 
@@ -84,13 +91,15 @@ export async function updateComplaint(tx: Tx, row: ComplaintRow, now: Date): Pro
 export type ToldState = Exclude<State, "assigned" | "closed">;
 
 function toldState(row: ComplaintRow): ToldState {
-  return row.state === "assigned" ? "accepted" : row.state === "closed" ? "replied" : row.state;
+  if (row.state === "closed") return row.reviewed_on === null ? "replied" : "reviewed";
+  return row.state === "assigned" ? "accepted" : row.state;
 }
 
 /** Tells the receipt what has become of its complaint; runs as the system, no staff role reaches that table. */
 export async function updateReceipt(tx: Tx, row: ComplaintRow): Promise<void> {
   await tx.run(sql`
     update complaint_receipt set state = ${toldState(row)}, accepted_on = ${row.accepted_on}, answered_on = ${row.answered_on},
-      responsible = ${row.responsible}, answer = ${row.answer}
+      responsible = ${row.responsible}, answer = ${row.answer}, review_asked_on = ${row.review_asked_on},
+      review_answer = ${row.review_answer}, reviewed_on = ${row.reviewed_on}
     where home_code = ${row.home_code} and id = ${row.id}`);
 }

@@ -2,10 +2,11 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { listDuties } from "../../../kernel/duty/duty.contract.ts";
 import type { TestHouse } from "../../../kernel/testing/house.ts";
 import { unmask } from "../../../kernel/vault/vault.contract.ts";
-import { getComplaintStatus, sendComplaint } from "../../portal/portal.contract.ts";
+import { askComplaintReview, getComplaintStatus, sendComplaint } from "../../portal/portal.contract.ts";
 import { portalHouse } from "../../portal/server/portal.fixture.ts";
 import {
   acceptComplaint,
+  answerReview,
   assignComplaint,
   closeComplaint,
   getComplaint,
@@ -273,5 +274,60 @@ describe("complaints from the public", () => {
         tx.many({ text: "select * from complaint_receipt", values: [] }),
       ),
     ).rejects.toThrow(/permission denied/);
+  });
+
+  it("a review is asked for once, in time, and answered by another hand", async () => {
+    house.clock.set("2026-06-01");
+    const sent = await house.intake().call(sendComplaint, { code, text: "答复与事实不符的样本。" });
+    const door = house.intake(sent.receipt);
+    const asks = (reason = "没有查看账目") =>
+      door.call(askComplaintReview, { number: sent.number, receipt: sent.receipt, reason });
+    const registrar = house.as("registrar", "630102");
+    const decider = house.as("decider", "630102");
+    const [row] = await house.sql<{ id: string }>("select id from complaint where number = $1", [sent.number]);
+    const id = row?.id ?? "";
+    await expect(asks()).rejects.toMatchObject({ code: "portal/not-answered-yet" });
+    await registrar.call(acceptComplaint, { id });
+    await registrar.call(replyToComplaint, { id, text: "经核查，收费符合规定。" });
+    const told = () => door.call(getComplaintStatus, { number: sent.number, receipt: sent.receipt });
+    expect(await told()).toMatchObject({ state: "replied", reviewUntil: "2026-07-01" });
+    // The authority may close it; the sender's right stays.
+    await registrar.call(closeComplaint, { id });
+    await expect(
+      house.intake("WRONG").call(askComplaintReview, { number: sent.number, receipt: "WRONG", reason: "x" }),
+    ).rejects.toMatchObject({ code: "portal/unknown-receipt" });
+    house.clock.set("2026-07-01");
+    expect(await asks()).toMatchObject({ number: sent.number, answerBy: "2026-07-22" });
+    await expect(asks("再问一次")).rejects.toMatchObject({ code: "portal/review-asked-before" });
+    expect(await told()).toMatchObject({ state: "reviewing", reviewUntil: null, reviewAskedOn: "2026-07-01" });
+    expect((await decider.call(listDuties, {})).duties.map((one) => one.kind)).toContain("complaints.review");
+    await expect(registrar.call(closeComplaint, { id })).rejects.toMatchObject({ code: "procedure/not-possible" });
+    await expect(registrar.call(answerReview, { id, text: "维持" })).rejects.toThrow();
+    // The hand that gave the answer, under another grant, is still the same hand.
+    const same = { ...decider.actor, accountId: registrar.actor.accountId };
+    await expect(
+      house.open.call(answerReview.id, { id, text: "维持" }, same, { now: house.clock.now }),
+    ).rejects.toMatchObject({ code: "procedure/not-possible" });
+    await decider.call(answerReview, { id, text: "已查看账目，多收部分责令退还。" });
+    expect((await registrar.call(getComplaint, { id })).review).toEqual({
+      askedOn: "2026-07-01",
+      reason: "没有查看账目",
+      answer: "已查看账目，多收部分责令退还。",
+      answeredOn: "2026-07-01",
+    });
+    await registrar.call(closeComplaint, { id });
+    expect(await told()).toMatchObject({ state: "reviewed", reviewAnswer: "已查看账目，多收部分责令退还。" });
+    await expect(asks()).rejects.toMatchObject({ code: "portal/review-asked-before" });
+
+    const late = await house.intake().call(sendComplaint, { code, text: "过期的样本。" });
+    const [other] = await house.sql<{ id: string }>("select id from complaint where number = $1", [late.number]);
+    await registrar.call(acceptComplaint, { id: other?.id ?? "" });
+    await registrar.call(replyToComplaint, { id: other?.id ?? "", text: "已答复。" });
+    house.clock.set("2026-08-01");
+    await expect(
+      house
+        .intake(late.receipt)
+        .call(askComplaintReview, { number: late.number, receipt: late.receipt, reason: "晚了" }),
+    ).rejects.toMatchObject({ code: "portal/review-too-late" });
   });
 });

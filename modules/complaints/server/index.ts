@@ -2,3 +2,4 @@
 export { complaintsModule } from "./complaints.module.ts";
 export { readReceipt } from "./complaints.queries.ts";
 export { type NewComplaint, type Received, receiptOf, receiveComplaint } from "./intake.ts";
+export { askReview, type NoReview, reviewUntil } from "./review.ts";

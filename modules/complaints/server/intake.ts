@@ -1,6 +1,4 @@
 import { randomBytes } from "node:crypto";
-import { CalendarUnknownError } from "../../../kernel/clock/calendar.ts";
-import { addDays } from "../../../kernel/clock/date.ts";
 import { contains, homeOf, significant } from "../../../kernel/divisions/code.ts";
 import { openDuties } from "../../../kernel/duty/duty.ts";
 import type { Context } from "../../../kernel/operation/context.ts";
@@ -11,6 +9,7 @@ import { words } from "../complaints.words.ts";
 import { acceptDuty } from "./complaints.duties.ts";
 import { type Addressee, addresseeOf } from "./complaints.queries.ts";
 import { type ComplaintRow, insertComplaint, takeNumber } from "./complaints.store.ts";
+import { termOf } from "./terms.ts";
 
 /** What somebody sends (投诉举报内容). `organisation` is a credit code, or the public key of one without a code. */
 export interface NewComplaint {
@@ -51,17 +50,6 @@ export function receiptOf(typed: string): string {
     .slice(0, 40);
 }
 
-/** Five working days; where the holidays are not known yet, five days: earlier is safe, a guess is not. */
-function lastDayToAccept(ctx: Context<never>, division: string): string {
-  const days = Number(ctx.house.settings.on("complaints.accept-working-days", ctx.today, division));
-  try {
-    return ctx.house.calendar().addWorkingDays(ctx.today, days);
-  } catch (error) {
-    if (error instanceof CalendarUnknownError) return addDays(ctx.today, days);
-    throw error;
-  }
-}
-
 function placeOf(ctx: Context<never>, organisation: Addressee | undefined, division: string | undefined) {
   if (organisation) return { home: organisation.home_code, division: organisation.division_code };
   const { root } = ctx.house;
@@ -82,7 +70,7 @@ export async function receiveComplaint(ctx: Context<never>, given: NewComplaint)
   const number = words.zh.number({ year: String(year), sequence: String(sequence).padStart(6, "0") });
   const id = ctx.newId();
   const receipt = receiptSecret();
-  const due = lastDayToAccept(ctx, division);
+  const due = termOf(ctx, "complaints.accept-working-days", division);
   const instance = openProcedure(
     ctx,
     complaintProcedure,
@@ -110,6 +98,10 @@ export async function receiveComplaint(ctx: Context<never>, given: NewComplaint)
     handler: null,
     responsible: null,
     answer: null,
+    review_reason: null,
+    review_asked_on: null,
+    review_answer: null,
+    reviewed_on: null,
   };
   await insertComplaint(ctx.tx, row, receipt);
   const at = { home, division, subject: id, masked: "***" };

@@ -17,6 +17,7 @@ import type { Operation } from "../../../kernel/operation/define.ts";
 import { unmask } from "../../../kernel/vault/vault.contract.ts";
 import {
   acceptComplaint,
+  answerReview,
   assignComplaint,
   closeComplaint,
   getComplaint,
@@ -28,7 +29,7 @@ import { words } from "./complaints.web.words.ts";
 
 type Complaint = OutputOf<typeof getComplaint>;
 const byId = new Map<string, Operation>(
-  [acceptComplaint, refuseComplaint, assignComplaint, replyToComplaint, closeComplaint].map((one) => [
+  [acceptComplaint, refuseComplaint, assignComplaint, replyToComplaint, closeComplaint, answerReview].map((one) => [
     one.id,
     one as unknown as Operation,
   ]),
@@ -89,6 +90,13 @@ function ComplaintFile({ complaint }: { readonly complaint: Complaint }) {
           { term: w.handler, value: complaint.handler },
           { term: w.responsible, value: complaint.responsible },
           { term: w.answer, value: complaint.answer, wide: true },
+          ...(complaint.review
+            ? [
+                { term: w.reviewAskedOn, value: showDate(complaint.review.askedOn, locale) },
+                { term: w.reviewReason, value: complaint.review.reason, wide: true },
+                { term: w.reviewAnswer, value: complaint.review.answer, wide: true },
+              ]
+            : []),
           ...complaint.sealed.map((field) => ({
             term: m.sealed[field],
             value: (

@@ -3,7 +3,7 @@ import { RateLimit } from "../../../kernel/http/rate-limit.ts";
 import { refuseForgery } from "../../../kernel/http/server.ts";
 import { type FieldProblem, InvalidInput, Refusal } from "../../../kernel/operation/errors.ts";
 import { receiptOf } from "../../complaints/server/index.ts";
-import { getComplaintStatus, getOrganisation, sendComplaint } from "../portal.contract.ts";
+import { askComplaintReview, getComplaintStatus, getOrganisation, sendComplaint } from "../portal.contract.ts";
 import { ComplaintPage, type Problems, ReceiptPage, StatusPage, type Typed } from "../web/complaint.page.tsx";
 import { textsOf, type View } from "../web/view.ts";
 import { formToken, parameter, type Site, send } from "./site.ts";
@@ -128,7 +128,8 @@ export function complaintPages(app: FastifyInstance, site: Site): void {
         { number: typed.number ?? "", receipt: typed.receipt ?? "" },
         { requestId: request.id, receipt },
       );
-      return send(reply, StatusPage, { view, typed: {}, problems: {}, found });
+      reply.header("cache-control", "no-store");
+      return send(reply, StatusPage, { view, typed: {}, problems: {}, found, receipt });
     } catch (error) {
       const problems =
         problemsOf(view, error) ??
@@ -140,6 +141,31 @@ export function complaintPages(app: FastifyInstance, site: Site): void {
         { view, typed: shownAgain(typed), problems },
         error instanceof Refusal ? error.status : 422,
       );
+    }
+  });
+
+  app.post("/complaints/review", async (request, reply) => {
+    guard(request);
+    const view = await site.view(request, reply);
+    reply.header("cache-control", "no-store");
+    const typed = typedOf(request, ["number", "receipt", "reason"]);
+    const receipt = receiptOf(typed.receipt ?? "");
+    const asked = { number: typed.number ?? "", receipt };
+    const extra = { requestId: request.id, receipt };
+    const found = await site.hand(getComplaintStatus, asked, extra);
+    try {
+      const reason = typed.reason ?? "";
+      const { answerBy } = await site.hand(askComplaintReview, { ...asked, reason }, extra);
+      const now = await site.hand(getComplaintStatus, asked, extra);
+      return send(reply, StatusPage, { view, typed: {}, problems: {}, found: now, reviewed: answerBy });
+    } catch (error) {
+      const problems =
+        problemsOf(view, error) ??
+        (error instanceof Refusal ? { reason: site.open.house.say(error.code, error.facts, view.locale) } : undefined);
+      if (!problems) throw error;
+      const again = shownAgain({ reason: typed.reason ?? "" });
+      const status = error instanceof Refusal ? error.status : 422;
+      return send(reply, StatusPage, { view, typed: again, problems, found, receipt }, status);
     }
   });
 }

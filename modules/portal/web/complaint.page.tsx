@@ -173,11 +173,17 @@ export function StatusPage({
   typed,
   problems,
   found,
+  receipt = "",
+  reviewed,
 }: {
   view: View;
   typed: Typed;
   problems: Problems;
   found?: z.infer<typeof getComplaintStatus.output>;
+  /** The secret the answer was opened with: it goes along in the body of the next request, never in an address. */
+  receipt?: string;
+  /** The day by which a review just asked for is answered. */
+  reviewed?: string;
 }) {
   const texts = textsOf(view).complaint;
   const chinese = chineseOnly(view);
@@ -191,6 +197,9 @@ export function StatusPage({
         [texts.answeredOn, found.answeredOn ? dateText(view, found.answeredOn) : null, false],
         [texts.responsible, found.responsible, true],
         [texts.answer, found.answer, true],
+        [texts.reviewAskedOn, found.reviewAskedOn ? dateText(view, found.reviewAskedOn) : null, false],
+        [texts.reviewedOn, found.reviewedOn ? dateText(view, found.reviewedOn) : null, false],
+        [texts.reviewAnswer, found.reviewAnswer, true],
       ]
     : [];
   return (
@@ -211,6 +220,25 @@ export function StatusPage({
               ),
             )}
           </dl>
+        </section>
+      ) : null}
+      {reviewed ? (
+        <p className="lead" role="status">
+          {texts.reviewAsked({ date: dateText(view, reviewed) })}
+        </p>
+      ) : null}
+      {found?.reviewUntil ? (
+        <section aria-labelledby="review">
+          <h2 id="review">{texts.reviewTitle}</h2>
+          <p>{texts.reviewLead({ until: dateText(view, found.reviewUntil) })}</p>
+          <form action="/complaints/review" method="post" className="narrow" noValidate>
+            <input type="hidden" name="number" value={found.number} />
+            <input type="hidden" name="receipt" value={receipt} />
+            <Field {...common} name="reason" label={texts.reviewReason} required max={2000} long />
+            <p>
+              <button type="submit">{texts.reviewSend}</button>
+            </p>
+          </form>
         </section>
       ) : null}
       <p className="lead">{texts.statusLead}</p>
