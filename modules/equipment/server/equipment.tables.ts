@@ -37,6 +37,6 @@ export const tables = defineTables([
   { table: "equipment_sample", staff: keep },
   { table: "equipment_evaluation", staff: keep, organisation: hold },
   { table: "equipment_liaison", staff: keep },
-  { table: "equipment_trainee", staff: readOnly },
+  { table: "equipment_trainee", staff: readOnly, worker: readOnly },
   { table: "equipment_published", staff: readOnly },
 ]);
