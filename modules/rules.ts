@@ -13,6 +13,7 @@ import { settings as creditSettings } from "./credit/credit.settings.ts";
 import { procedureSettings as creditProcedureSettings } from "./credit/procedure.settings.ts";
 import { rules as donationsRules } from "./donations/donations.rules.ts";
 import { equipmentRules } from "./equipment/equipment.rules.ts";
+import { planRules as equipmentPlanRules } from "./equipment/plan.rules.ts";
 import { settings as equipmentSettings } from "./equipment/equipment.settings.ts";
 import { oversightSettings } from "./equipment/oversight.settings.ts";
 import { rules as evaluationRules } from "./evaluation/evaluation.rules.ts";
@@ -41,6 +42,7 @@ export const allRules: readonly AnyRule[] = [
   ...creditRules,
   ...donationsRules,
   ...equipmentRules,
+  ...equipmentPlanRules,
   ...portalRules,
   ...visitingCareRules,
   ...careWorkRules,

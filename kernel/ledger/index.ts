@@ -1,5 +1,5 @@
 /** Door of the ledger (台账入口): what rooms that move money or goods use. */
-export { type AccountRow, CNY, type NewAccount, type Owner, openAccounts } from "./account.ts";
+export { type AccountRow, accountsOf, CNY, type NewAccount, type Owner, openAccounts } from "./account.ts";
 export { correct } from "./correct.ts";
 export { post, postAll } from "./post.ts";
 export { balanceOf } from "./queries.ts";

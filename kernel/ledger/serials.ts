@@ -5,6 +5,28 @@ import { type NewEntry, refuse } from "./entry.ts";
 import type { EntryRow } from "./store.ts";
 
 /**
+ * Where pieces are not numbered one by one, a number may stand in another such account of the same owner: it was read when
+ * the pieces came in, and not when they were moved. Answers the numbers that stand in none.
+ */
+async function besides(
+  tx: Tx,
+  head: EntryRow,
+  from: AccountRow,
+  to: AccountRow,
+  serials: readonly string[],
+): Promise<string[]> {
+  if (serials.length === 0 || from.tracked) return [...serials];
+  const moved = await tx.many<{ serial_no: string }>(sql`
+    update ledger_serial s set account_id = ${to.id}, entry_id = ${head.id}, division_code = ${to.division_code}, organisation_id = ${to.organisation_id}
+    from ledger_account a
+    where s.home_code = ${head.home_code} and s.asset = ${head.asset} and s.serial_no = any(${serials}) and a.home_code = s.home_code and a.id = s.account_id
+      and not a.tracked and a.owner_kind = ${from.owner_kind} and a.owner_name = ${from.owner_name} and a.owner_id is not distinct from ${from.owner_id}::uuid
+    returning s.serial_no`);
+  const known = new Set(moved.map((row) => row.serial_no));
+  return serials.filter((one) => !known.has(one));
+}
+
+/**
  * Moves numbered pieces (逐件流转). A piece leaves only the account it stands in: of two who move it at once one is refused.
  * From a source account, and from one whose pieces are not numbered one by one, it enters the ledger for the first time.
  */
@@ -17,7 +39,13 @@ export async function moveSerials(tx: Tx, head: EntryRow, entry: NewEntry): Prom
     update ledger_serial set account_id = ${to.id}, entry_id = ${head.id}, division_code = ${at.division_code}, organisation_id = ${at.organisation_id}
     where home_code = ${head.home_code} and asset = ${head.asset} and serial_no = any(${serials}) and account_id = ${from.id} returning serial_no`);
   const known = new Set(moved.map((row) => row.serial_no));
-  const fresh = serials.filter((one) => !known.has(one));
+  const fresh = await besides(
+    tx,
+    head,
+    from,
+    to,
+    serials.filter((one) => !known.has(one)),
+  );
   if (fresh.length > 0) {
     if (!from.may_go_negative && from.tracked)
       refuse("ledger/serial-elsewhere", { serials: fresh.slice(0, 20), account: from.owner_name });

@@ -29,6 +29,8 @@ export interface Path {
 
 interface Part extends Stretch {
   readonly posting: PostingRow;
+  /** Reached from another register: the account it was sent from stands for the one that took it. */
+  readonly via?: AccountRow;
 }
 
 const MOST_STEPS = 400;
@@ -139,7 +141,7 @@ class Follower {
     const place = { from: own.from + part.from, to: own.from + part.to };
     return others.flatMap((side) => {
       const shared = overlap(place, side);
-      const here = this.accounts.get(part.posting.account_id);
+      const here = part.via ?? this.accounts.get(part.posting.account_id);
       const there = this.accounts.get(side.line.account_id);
       if (!shared || !here || !there) return [];
       const [from, to] = this.#forward ? [here, there] : [there, here];
@@ -177,17 +179,23 @@ async function follow(tx: Tx, start: readonly Part[], forward: boolean): Promise
   for (let depth = 0; parts.length > 0; depth++) {
     await follower.know(parts.map((part) => part.posting.entry_id));
     const reached = parts.flatMap((part) => follower.across(part));
-    for (const { step } of reached) steps.push({ ...step, depth });
-    if (steps.length > MOST_STEPS) {
+    const hops = new Map<Step, AccountRow>();
+    const tell = () => {
+      for (const { step } of reached) steps.push({ ...step, from: hops.get(step) ?? step.from, depth });
+    };
+    if (steps.length + reached.length > MOST_STEPS) {
+      tell();
       follower.truncated = true;
       break;
     }
     parts = [];
-    for (const { next } of reached) {
+    for (const { step, next } of reached) {
       const account = follower.accounts.get(next.posting.account_id);
       const hopped = (await follower.isVoid(next.posting)) ? [] : await follower.hop(next);
       if (hopped.length > 0) {
-        parts.push(...hopped);
+        const sent = forward ? account : follower.accounts.get(hopped[0]?.posting.account_id ?? "");
+        if (sent && !forward) hops.set(step, sent);
+        parts.push(...hopped.map((one) => (forward && sent ? { ...one, via: sent } : one)));
         continue;
       }
       // The source has nothing before it, and an entry that was taken back leads nowhere.
@@ -199,6 +207,7 @@ async function follow(tx: Tx, start: readonly Part[], forward: boolean): Promise
       parts.push(...met.parts);
       rest(account, met.rest);
     }
+    tell();
   }
   return { steps: merged(steps), rests: [...rests.values()], truncated: follower.truncated };
 }

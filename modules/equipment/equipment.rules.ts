@@ -50,6 +50,8 @@ export const batchClass = defineRule<BatchFacts, BatchClass>({
 /** The three flags an allocation leans towards (倾斜因素). */
 export const tiltFlags = { paired: "定点帮扶和对口支援地区", poorest: "三区三州", flood: "洪灾地区" } as const;
 const pairedNames = ["定点帮扶", "对口支援", tiltFlags.paired];
+/** How badly a flood hit, as the rule names it (灾情程度). */
+export const floodNames = { light: "轻", moderate: "较重", serious: "严重", extreme: "特别严重" } as const;
 const severe = ["较重", "严重", "特别严重", "重", "特重"];
 
 export interface PriorityFacts {

@@ -5,6 +5,8 @@ import type { Place } from "../equipment.shapes.ts";
 
 /** Something that happened (物品事件); `subject` is the piece, the shipment, the home or the discrepancy. */
 export interface NewEvent {
+  /** Made by the phone; by the system when absent. */
+  readonly id?: string;
   readonly home: string;
   readonly division: string;
   readonly careHomeId: string;
@@ -30,7 +32,7 @@ export function recordEvents(ctx: Context, events: readonly NewEvent[]): void {
 export async function insertEvents(ctx: Context, tx: Tx, events: readonly NewEvent[]): Promise<void> {
   const rows = events.map((one) => ({
     home_code: one.home,
-    id: ctx.newId(),
+    id: one.id ?? ctx.newId(),
     division_code: one.division,
     care_home_id: one.careHomeId,
     subject_id: one.subject,
@@ -68,6 +70,14 @@ export interface EventRow {
   readonly photo_ids: readonly string[];
   readonly note: string | null;
   readonly facts: Readonly<Record<string, unknown>>;
+}
+
+/** An event a phone has sent before. */
+export async function eventById(
+  tx: Tx,
+  id: string,
+): Promise<(EventRow & { readonly entry_id: string | null }) | undefined> {
+  return tx.maybe(sql`select * from equipment_event where id = ${id}`);
 }
 
 /** History of one subject, newest first. */

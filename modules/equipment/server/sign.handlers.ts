@@ -1,0 +1,507 @@
+import type { z } from "zod";
+import { dateInShanghai, daysBetween } from "../../../kernel/clock/date.ts";
+import { authorityOf } from "../../../kernel/document/issue.ts";
+import { fulfilDuty } from "../../../kernel/duty/duty.ts";
+import { metresBetween } from "../../../kernel/geo/distance.ts";
+import { type AccountRow, openAccounts, postAll } from "../../../kernel/ledger/index.ts";
+import type { Context } from "../../../kernel/operation/context.ts";
+import { InvalidInput, Refusal } from "../../../kernel/operation/errors.ts";
+import { handle } from "../../../kernel/operation/handle.ts";
+import { decideRule } from "../../../kernel/rule/decide.ts";
+import { decide } from "../../../kernel/rule/store.ts";
+import { signDelivery } from "../delivery.contract.ts";
+import { confirmDuty } from "../equipment.duties.ts";
+import { itemState, signoff } from "../equipment.rules.ts";
+import { type ItemKind, itemKinds } from "../equipment.shapes.ts";
+import { words } from "../equipment.words.ts";
+import { repeatedSerials, serialKey } from "../serial.rules.ts";
+import { homeAccount, piecesOfLine } from "./accounts.ts";
+import {
+  discrepanciesOfShipment,
+  homeDelivered,
+  type ItemRow,
+  insertDelivery,
+  itemsOfShipment,
+  knownAnywhere,
+  loadDelivery,
+  loadShipment,
+  lockShipment,
+  type ShipmentRow,
+  type ShippedLine,
+  settleShort,
+  shipmentPlace,
+  signShipment,
+  upsertItems,
+} from "./delivery.store.ts";
+import { type NewDiscrepancy, openDiscrepancies } from "./discrepancy.store.ts";
+import { insertEvents, type NewEvent, recordEvents } from "./events.store.ts";
+import { homeSubject } from "./homes.handlers.ts";
+import { arrivedFiles, type HomeRow, loadHome } from "./homes.store.ts";
+import { settleAllocations } from "./plan.store.ts";
+
+type Input = z.output<typeof signDelivery.input>;
+type Answer = z.output<typeof signDelivery.output>;
+type Ctx = Context<keyof typeof signDelivery.refusals>;
+
+const minute = 60_000;
+
+/** The state an event leads to by the rule of states (物品状态流转); undefined when it cannot happen. */
+export function stateAfter(
+  ctx: Pick<Context, "today" | "house">,
+  from: string,
+  event: string,
+): ItemRow["state"] | undefined {
+  const { output } = decideRule(
+    itemState,
+    { from, event },
+    {
+      today: ctx.today,
+      settings: (id, date) => ctx.house.settings.on(id, date, ctx.house.root),
+      calendar: ctx.house.calendar(),
+    },
+  );
+  return "to" in output ? (output.to as ItemRow["state"]) : undefined;
+}
+
+/** The shipment, held; refuses what is not here, or not on its way any more. */
+async function shipmentOf(ctx: Ctx, id: string): Promise<ShipmentRow> {
+  const row = await lockShipment(ctx.tx, ctx.actor.home, id);
+  if (!row) {
+    const place = await ctx.tx.lookup((tx) => shipmentPlace(tx, id));
+    if (!place) return ctx.fail("equipment/unknown-shipment", { id });
+    return ctx.fail("equipment/not-your-home", { holdAt: { home: place.home_code, division: place.division_code } });
+  }
+  const holdAt = { home: row.home_code, division: row.division_code };
+  if (row.state === "recalled" || row.state === "returned")
+    return ctx.fail("equipment/recalled", { on: row.recalled_on, reason: row.recall_reason, holdAt });
+  if (row.state === "delivered") return ctx.fail("equipment/already-signed", { on: row.delivered_on, holdAt });
+  return row;
+}
+
+/** A line of a shipment with the numbers that are signed for now, as the ledger spells them. */
+interface Taken {
+  readonly line: ShippedLine;
+  readonly at: number;
+  readonly serials: string[];
+}
+
+/** Finds the line of each number: the one that names it, else one whose numbers are first read here. */
+function takenOf(ctx: Ctx, row: ShipmentRow, signed: ReadonlyMap<ItemKind, readonly string[]>): Taken[] {
+  const taken = row.lines.map((line, at): Taken => ({ line, at, serials: [] }));
+  const strange: string[] = [];
+  for (const [item, serials] of signed)
+    for (const serial of serials) {
+      const own = taken.filter((one) => one.line.item === item);
+      const named = own.find((one) => one.line.serials.some((known) => serialKey(known) === serial));
+      const open = own.find(
+        (one) => one.line.serials.length === 0 && one.serials.length < one.line.quantity - one.line.signed,
+      );
+      if (named) named.serials.push(named.line.serials.find((known) => serialKey(known) === serial) as string);
+      else if (open) open.serials.push(serial);
+      else strange.push(serial);
+    }
+  if (strange.length > 0)
+    return ctx.fail("equipment/serial-not-shipped", { serials: strange.slice(0, 20), field: "lines", ...held(row) });
+  return taken.filter((one) => one.serials.length > 0);
+}
+
+const held = (row: ShipmentRow) => ({ holdAt: { home: row.home_code, division: row.division_code } });
+
+/** Names as they are compared: the same person written twice is one signer. */
+const personKey = (name: string) => name.normalize("NFKC").replace(/\s+/g, "").toLowerCase();
+
+function checkSigners(ctx: Ctx, input: Input, row: ShipmentRow): void {
+  const names = new Set(input.signers.map((one) => personKey(one.name)));
+  const signatures = input.signers.flatMap((one) => one.signatureId ?? []);
+  if (names.size < 2 || new Set(signatures).size < signatures.length)
+    ctx.fail("equipment/two-signers", { field: "signers", ...held(row) });
+}
+
+function remarksOf(ctx: Ctx, input: Input, home: HomeRow): Answer["remarks"] {
+  const remarks: Answer["remarks"] = [];
+  if (input.place && home.latitude !== null && home.longitude !== null) {
+    const metres = metresBetween(input.place, { latitude: home.latitude, longitude: home.longitude });
+    const tolerance = Number(ctx.house.settings.on("equipment.place-tolerance", ctx.today, home.division_code));
+    if (metres - input.place.accuracy > tolerance)
+      remarks.push({ code: "far-from-home", facts: { metres, tolerance } });
+  }
+  if (input.photoIds.length === 0) remarks.push({ code: "without-photo", facts: {} });
+  if (ctx.clockDrift !== null) remarks.push({ code: "clock-corrected", facts: { minutes: ctx.clockDrift } });
+  return remarks;
+}
+
+/** The same delivery again: what was answered first. */
+async function again(ctx: Ctx, id: string, shipmentId: string): Promise<Answer | undefined> {
+  const known = await loadDelivery(ctx.tx, id);
+  if (!known) return undefined;
+  const row = await loadShipment(ctx.tx, known.shipment_id);
+  if (known.shipment_id !== shipmentId || !row) throw new InvalidInput([{ path: ["id"], problem: "taken" }]);
+  const numbers = new Set(known.lines.flatMap((line) => line.serials.map(serialKey)));
+  const items = (await itemsOfShipment(ctx.tx, row.id)).filter((one) => numbers.has(one.serial_no));
+  return {
+    id,
+    state: row.state,
+    signed: known.lines.map((line) => ({ item: line.item, quantity: line.serials.length })),
+    short: shortOf(row.lines),
+    discrepancyIds: (await discrepanciesOfShipment(ctx.tx, row.id)).map((one) => one.id),
+    items: items.map((one) => ({ id: one.id, item: one.item, serial: one.serial_no })),
+    remarks: known.remarks.map((one) => ({ code: one.code, facts: { ...one.facts } })),
+    decisionId: known.decision_id,
+  };
+}
+
+const sum = (lines: readonly ShippedLine[], item: ItemKind, of: (line: ShippedLine) => number) =>
+  lines.filter((line) => line.item === item).reduce((total, line) => total + of(line), 0);
+
+const shortOf = (lines: readonly ShippedLine[]): Answer["short"] =>
+  itemKinds
+    .map((item) => ({ item, quantity: sum(lines, item, (line) => line.quantity - line.signed) }))
+    .filter((one) => one.quantity > 0);
+
+async function sign(ctx: Ctx, input: Input): Promise<Answer> {
+  const at = input.at && ctx.device === null ? new Date(input.at) : ctx.happenedAt;
+  const on = dateInShanghai(at);
+  const id = input.id ?? ctx.newId();
+  const known = input.id ? await again(ctx, input.id, input.shipmentId) : undefined;
+  if (known) return known;
+  const row = await shipmentOf(ctx, input.shipmentId);
+  const ahead = Number(ctx.house.settings.on("equipment.future-minutes", ctx.today, row.division_code)) * minute;
+  if (at.getTime() > ctx.now.getTime() + ahead)
+    return ctx.fail("equipment/in-the-future", { on, today: ctx.today, field: "at", ...held(row) });
+  if (on < row.shipped_on)
+    return ctx.fail("equipment/before-shipped", { on, shippedOn: row.shipped_on, field: "at", ...held(row) });
+  checkSigners(ctx, input, row);
+  const files = [...input.photoIds, ...input.signers.flatMap((one) => one.signatureId ?? [])];
+  if (!(await arrivedFiles(ctx.tx, files)))
+    return ctx.fail("equipment/unknown-file", { field: "photoIds", ...held(row) });
+  const home = await loadHome(ctx.tx, row.care_home_id);
+  if (!home) return ctx.fail("equipment/not-your-home", held(row));
+
+  const signed = new Map<ItemKind, string[]>();
+  for (const line of input.lines)
+    signed.set(line.item, [...(signed.get(line.item) ?? []), ...line.serials.map(serialKey)]);
+  const all = [...signed.values()].flat();
+  if (all.length === 0) return ctx.fail("equipment/nothing-signed", { field: "lines", ...held(row) });
+  const twice = [...signed.values()].flatMap(repeatedSerials);
+  if (twice.length > 0)
+    return ctx.fail("equipment/serial-repeated", { serials: twice.slice(0, 20), field: "lines", ...held(row) });
+  const { id: decisionId } = await quantities(ctx, row, signed);
+  await notElsewhere(ctx, row, signed);
+  const taken = takenOf(ctx, row, signed);
+  const damaged = new Map(input.damaged.map((one) => [serialKey(one.serial), one.note ?? ""]));
+  const strange = [...damaged.keys()].filter((one) => !all.includes(one));
+  if (strange.length > 0)
+    return ctx.fail("equipment/damaged-not-signed", { serials: strange, field: "damaged", ...held(row) });
+  return write(ctx, { id, at, on, input, row, home, signed, taken, damaged, decisionId });
+}
+
+/** Not more than was sent, by rule (签收数量); the decision is kept. */
+async function quantities(ctx: Ctx, row: ShipmentRow, signed: ReadonlyMap<ItemKind, readonly string[]>) {
+  const expected = Object.fromEntries(shortOf(row.lines).map((one) => [one.item, one.quantity]));
+  const facts = {
+    allocated: expected,
+    signed: Object.fromEntries([...signed].map(([item, serials]) => [item, serials.length])),
+  };
+  const about = { subject: row.id, home: row.home_code, division: row.division_code };
+  const { id, decision } = decide(ctx as Context, signoff, facts, about);
+  const [over] = Object.keys(decision.output.over ?? {}) as ItemKind[];
+  if (over) {
+    const asked = signed.get(over)?.length ?? 0;
+    if (!row.lines.some((line) => line.item === over))
+      return ctx.fail("equipment/not-shipped", { item: over, field: "lines", ...held(row) });
+    return ctx.fail("equipment/more-than-shipped", {
+      item: over,
+      asked,
+      left: expected[over] ?? 0,
+      unit: row.lines[0]?.unit,
+      field: "lines",
+      ...held(row),
+    });
+  }
+  return { id };
+}
+
+/** No number that a home has already, here or anywhere else; what is on its way with this shipment is expected. */
+async function notElsewhere(
+  ctx: Ctx,
+  row: ShipmentRow,
+  signed: ReadonlyMap<ItemKind, readonly string[]>,
+): Promise<void> {
+  for (const [item, serials] of signed) {
+    const known = await ctx.tx.lookup((tx) => knownAnywhere(tx, item, serials));
+    const taken = known.filter((one) => !(one.state === "shipped" && one.shipment_id === row.id));
+    if (taken.length > 0)
+      ctx.fail("equipment/serial-known", {
+        serials: taken.slice(0, 20).map((one) => one.serial_no),
+        field: "lines",
+        ...held(row),
+      });
+  }
+}
+
+interface Signed {
+  readonly id: string;
+  readonly at: Date;
+  readonly on: string;
+  readonly input: Input;
+  readonly row: ShipmentRow;
+  readonly home: HomeRow;
+  readonly signed: ReadonlyMap<ItemKind, readonly string[]>;
+  readonly taken: readonly Taken[];
+  readonly damaged: ReadonlyMap<string, string>;
+  readonly decisionId: string;
+}
+
+/** The shipment after the signature. */
+function signedRow({ row, taken, on }: Signed): ShipmentRow {
+  const lines = row.lines.map((line, at) => {
+    const now = taken.find((one) => one.at === at)?.serials.length ?? 0;
+    return { ...line, signed: line.signed + now };
+  });
+  const left = shortOf(lines).length > 0;
+  return {
+    ...row,
+    lines,
+    state: left ? "discrepancy" : "delivered",
+    signed_pieces: lines.reduce((total, line) => total + line.signed, 0),
+    delivered_on: row.delivered_on ?? on,
+    days: row.days ?? daysBetween(row.shipped_on, on),
+  };
+}
+
+function itemsOf(ctx: Ctx, one: Signed, known: readonly ItemRow[]): ItemRow[] {
+  const trained = one.home.trained > 0;
+  return one.taken.flatMap(({ line, serials }) =>
+    serials.map((serial): ItemRow => {
+      const key = serialKey(serial);
+      const before = known.find((item) => item.item === line.item && item.serial_no === key);
+      const event = one.damaged.has(key) ? "sign_short" : "sign_for";
+      const arrived = stateAfter(ctx, before?.state ?? "shipped", event);
+      if (!arrived)
+        return ctx.fail("equipment/item-state", { serial: key, from: before?.state, event, ...held(one.row) });
+      // Where somebody was trained before, a piece that comes later needs no second training.
+      const state = trained && arrived === "delivered" ? (stateAfter(ctx, arrived, "train") ?? arrived) : arrived;
+      return {
+        home_code: one.row.home_code,
+        id: before?.id ?? ctx.newId(),
+        division_code: one.row.division_code,
+        organisation_id: null,
+        care_home_id: one.row.care_home_id,
+        item: line.item,
+        item_name: line.assetName,
+        serial_no: key,
+        state,
+        shipment_id: one.row.id,
+        account_id: null,
+        delivered_on: one.on,
+        verified_on: null,
+        version: 1,
+      };
+    }),
+  );
+}
+
+/** Posts the pieces from their way to the home; written with everything a signature changes, or not at all. */
+function postPieces(
+  ctx: Ctx,
+  one: Signed,
+  after: ShipmentRow,
+  items: readonly ItemRow[],
+  entryIds: readonly string[],
+): void {
+  const { row, taken, home } = one;
+  const place = { home: row.home_code, division: row.division_code, id: row.care_home_id, name: home.name };
+  ctx.later(async (tx) => {
+    const accounts = await openAccounts(
+      ctx,
+      taken.flatMap(({ line }) => [
+        homeAccount(place, "transit", piecesOfLine(line)),
+        homeAccount(place, "delivered", piecesOfLine(line)),
+      ]),
+      tx,
+    );
+    await postAll(
+      ctx,
+      taken.map(({ serials }, at) => ({
+        id: entryIds[at] as string,
+        on: one.on,
+        cause: "equipment.delivered",
+        subject: row.id,
+        evidence: { delivery: one.id },
+        lines: [
+          { account: accounts[2 * at] as AccountRow, amount: -serials.length },
+          { account: accounts[2 * at + 1] as AccountRow, amount: serials.length },
+        ],
+        serials,
+      })),
+      tx,
+    );
+    const accountOf = new Map(
+      taken.flatMap(({ line, serials }, at) =>
+        serials.map((serial) => [`${line.item} ${serialKey(serial)}`, accounts[2 * at + 1]?.id ?? null] as const),
+      ),
+    );
+    const rows = items.map((item) => ({
+      ...item,
+      account_id: accountOf.get(`${item.item} ${item.serial_no}`) ?? null,
+    }));
+    const written = await upsertItems(tx, rows);
+    const known = rows.filter((item) => !written.has(item.serial_no)).map((item) => item.serial_no);
+    if (known.length > 0)
+      throw new Refusal("equipment/serial-known", 409, { serials: known.slice(0, 20), ...held(row) });
+    await signShipment(tx, after);
+    await homeDelivered(
+      tx,
+      row.home_code,
+      row.care_home_id,
+      [...one.signed].filter(([, some]) => some.length > 0).map(([item]) => item),
+    );
+    for (const state of ["delivered", "discrepancy"] as const) {
+      const ids = after.lines
+        .filter((line) => (line.signed === line.quantity) === (state === "delivered"))
+        .map((line) => line.allocationId);
+      if (ids.length > 0) await settleAllocations(tx, row.giver_home, ids, state);
+    }
+    if (after.state !== "delivered") return;
+    const settled = await settleShort(tx, row.home_code, row.id, {
+      on: one.on,
+      by: ctx.actor.accountId,
+      proof: words.zh.cameLater,
+    });
+    if (settled.length > 0)
+      await insertEvents(
+        ctx,
+        tx,
+        settled.map((subject) => eventOf(one, { subject, event: "discrepancy-done", note: words.zh.cameLater })),
+      );
+  });
+}
+
+const eventOf = (one: Signed, more: Partial<NewEvent> & Pick<NewEvent, "subject" | "event">): NewEvent => ({
+  home: one.row.home_code,
+  division: one.row.division_code,
+  careHomeId: one.row.care_home_id,
+  at: one.at,
+  ...more,
+});
+
+/** What a signature finds wrong: fewer pieces, once per shipment and item, and pieces that came damaged. */
+async function differences(
+  ctx: Ctx,
+  one: Signed,
+  after: ShipmentRow,
+  items: readonly ItemRow[],
+): Promise<NewDiscrepancy[]> {
+  const known = (await discrepanciesOfShipment(ctx.tx, one.row.id)).filter((row) => row.kind === "short");
+  const short = shortOf(after.lines).filter(
+    ({ item }) => !known.some((row) => row.item === item && row.state !== "closed"),
+  );
+  return [
+    ...short.map((line) => ({
+      kind: "short" as const,
+      item: line.item,
+      quantity: line.quantity,
+      source: "delivery" as const,
+      description: words.zh.shortDelivery(line),
+      shipmentId: one.row.id,
+      photoIds: one.input.photoIds,
+    })),
+    ...items
+      .filter((item) => one.damaged.has(item.serial_no))
+      .map((item) => ({
+        kind: "damaged" as const,
+        item: item.item,
+        quantity: 1,
+        source: "delivery" as const,
+        description: words.zh.damagedDelivery({
+          item: item.item,
+          serial: item.serial_no,
+          note: one.damaged.get(item.serial_no) ?? "",
+        }),
+        shipmentId: one.row.id,
+        itemId: item.id,
+        photoIds: one.input.photoIds,
+      })),
+  ];
+}
+
+async function write(ctx: Ctx, one: Signed): Promise<Answer> {
+  const { row, home, input } = one;
+  const after = signedRow(one);
+  const remarks = remarksOf(ctx, input, home);
+  const items = itemsOf(ctx, one, await itemsOfShipment(ctx.tx, row.id));
+  const entryIds = one.taken.map(() => ctx.newId());
+  postPieces(ctx, one, after, items, entryIds);
+  const lines = [...one.signed].map(([item, serials]) => ({ item, serials }));
+  const delivery = {
+    home_code: row.home_code,
+    id: one.id,
+    division_code: row.division_code,
+    shipment_id: row.id,
+    care_home_id: row.care_home_id,
+    delivered_at: one.at,
+    recorded_at: ctx.now,
+    actor_id: ctx.actor.accountId,
+    actor_name: ctx.actor.displayName,
+    device_id: ctx.device,
+    signers: input.signers.map((signer) => ({
+      name: signer.name,
+      ...(signer.post ? { post: signer.post } : {}),
+      ...(signer.signatureId ? { signatureId: signer.signatureId } : {}),
+    })),
+    lines,
+    photo_ids: input.photoIds,
+    remarks,
+    note: input.note ?? null,
+    entry_ids: entryIds,
+    decision_id: one.decisionId,
+  };
+  ctx.later((tx) => insertDelivery(tx, delivery, input.place));
+  const quantity = [...one.signed.values()].flat().length;
+  recordEvents(ctx as Context, [
+    eventOf(one, {
+      subject: row.id,
+      event: "delivered",
+      quantity,
+      serials: [...one.signed.values()].flat(),
+      photoIds: input.photoIds,
+      place: input.place ?? null,
+      facts: { signers: input.signers.length, remarks },
+      entryId: entryIds[0] ?? null,
+    }),
+    ...items.map((item) =>
+      eventOf(one, {
+        subject: item.id,
+        event: "delivered",
+        quantity: 1,
+        serials: [item.serial_no],
+        photoIds: input.photoIds,
+        place: input.place ?? null,
+        facts: { state: item.state },
+      }),
+    ),
+  ]);
+  const office = (await authorityOf(ctx.tx, row.home_code)).name;
+  const at = { home: row.home_code, division: row.division_code, careHomeId: row.care_home_id, careHome: home.name };
+  const discrepancyIds = openDiscrepancies(ctx as Context, at, office, await differences(ctx, one, after, items));
+  fulfilDuty(ctx as Context, confirmDuty, row.home_code, row.id);
+  ctx.journal("equipment-delivered", homeSubject(home), {
+    shipment: row.id,
+    delivery: one.id,
+    quantity,
+    state: after.state,
+    offline: ctx.device !== null,
+  });
+  return {
+    id: one.id,
+    state: after.state,
+    signed: lines.map((line) => ({ item: line.item, quantity: line.serials.length })),
+    short: shortOf(after.lines),
+    discrepancyIds,
+    items: items.map((item) => ({ id: item.id, item: item.item, serial: item.serial_no })),
+    remarks,
+    decisionId: one.decisionId,
+  };
+}
+
+export const signHandlers = [handle(signDelivery)((input, ctx) => sign(ctx, input))];
