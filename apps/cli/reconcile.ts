@@ -17,7 +17,7 @@ export async function main(_argv: readonly string[]): Promise<number> {
     const connection = config.databaseUrl
       ? connectPostgres(config.databaseUrl)
       : await connectEmbedded(config.directory);
-    const database = openDatabase(connection, 1);
+    const database = openDatabase(connection, config.databaseUrl ? 2 : 1);
     try {
       const began = Date.now();
       const { accounts, entries, postings, differences, more } = await reconcile(database);

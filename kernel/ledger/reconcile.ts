@@ -1,5 +1,5 @@
 import type { Database } from "../database/database.ts";
-import { sql } from "../database/sql.ts";
+import { literal, sql } from "../database/sql.ts";
 import type { Tx } from "../database/transaction.ts";
 
 /** One thing that does not agree (对账差异). `what` says which promise is broken. */
@@ -32,27 +32,31 @@ const MOST = 200;
 /** What a check found, and how much it looked at. */
 interface Counted {
   readonly what: "counted";
-  readonly id: "postings" | "entries";
+  readonly id: "postings" | "entries" | "accounts";
   readonly kept: string;
   readonly found: string;
 }
 
-const checks: readonly ((tx: Tx) => Promise<(Difference | Counted)[]>)[] = [
+type Check = (tx: Tx) => Promise<(Difference | Counted)[]>;
+
+const entryChecks: readonly Check[] = [
   // An entry whose sides do not cancel, or that has none; sides without their entry. One look at every posting and every entry.
   (tx) =>
-    tx.many<Difference | Counted>(sql`
-      with side as materialized (
-        select coalesce(e.id, p.entry_id) as id, e.id is not null as entry, p.lines, p.net
-        from ledger_entry e full join (
-          select home_code, entry_id, count(*) as lines, sum(amount) as net from ledger_posting group by home_code, entry_id) p
-          on p.home_code = e.home_code and p.entry_id = e.id)
-      (select 'entry-sum' as what, id::text as id, '0' as kept, net::text as found from side where net <> 0 limit ${MOST})
-      union all
-      (select 'empty-entry', id::text, '2', '0' from side where lines is null limit ${MOST})
-      union all
-      (select 'orphan-posting', id::text, 'entry', '-' from side where not entry limit ${MOST})
-      union all
-      select 'counted', 'entries', '', count(*)::text from side where entry`),
+    tx.many<Difference>(sql`
+      select case when e.id is null then 'orphan-posting' when p.net is null then 'empty-entry' else 'entry-sum' end as what,
+        coalesce(e.id, p.entry_id)::text as id, case when e.id is null then 'entry' when p.net is null then '2' else '0' end as kept,
+        case when e.id is null then '-' else coalesce(p.net, 0)::text end as found
+      from ledger_entry e full join (
+        select home_code, entry_id, sum(amount) as net from ledger_posting group by home_code, entry_id) p
+        on p.home_code = e.home_code and p.entry_id = e.id
+      where e.id is null or p.net is null or p.net <> 0 limit ${MOST}`),
+  (tx) =>
+    tx.many<Counted>(sql`
+      select 'counted' as what, 'entries' as id, '' as kept, count(*)::text as found from ledger_entry
+      union all select 'counted', 'accounts', '', count(*)::text from ledger_account`),
+];
+
+const accountChecks: readonly Check[] = [
   // Balances and the totals of days against a replay of every posting, row by row: what came in, what went out, what is left.
   (tx) =>
     tx.many<Difference | Counted>(sql`
@@ -117,28 +121,77 @@ const checks: readonly ((tx: Tx) => Promise<(Difference | Counted)[]>)[] = [
         or b.pieces <> a.pieces or b.taken_back <> a.taken_back limit ${MOST}`),
 ];
 
+type Found = (Difference | Counted)[];
+
+const system = { kind: "system" } as const;
+
+/** Runs checks one after the other over one snapshot: the transaction's own, or the one of a transaction that is open beside it. */
+async function look(
+  tx: Tx,
+  checks: readonly Check[],
+  share: (tx: Tx) => Promise<void> = async () => {},
+): Promise<Found> {
+  await tx.run({ text: "set transaction isolation level repeatable read, read only", values: [] });
+  await share(tx);
+  await tx.run({ text: "set local work_mem = '256MB'", values: [] });
+  const found: Found = [];
+  for (const check of checks) found.push(...(await check(tx)));
+  return found;
+}
+
+/** Both halves at once over one snapshot, each on a connection of its own. */
+async function together(database: Database): Promise<Found> {
+  let give: (snapshot: string) => void = () => {};
+  let stop: (error: unknown) => void = () => {};
+  const given = new Promise<string>((resolve, reject) => {
+    give = resolve;
+    stop = reject;
+  });
+  let taken: () => void = () => {};
+  // A snapshot can be taken over only while the transaction it is from is open.
+  const adopted = new Promise<void>((resolve) => {
+    taken = resolve;
+  });
+  const second = database
+    .transaction(system, (tx) =>
+      look(tx, entryChecks, async () => {
+        await tx.run({ text: `set transaction snapshot ${literal(await given)}`, values: [] });
+        taken();
+      }),
+    )
+    .finally(taken);
+  second.catch(() => {});
+  const first = database.transaction(system, async (tx) => {
+    const found = await look(tx, accountChecks, async () => {
+      give((await tx.one<{ name: string }>(sql`select pg_export_snapshot() as name`)).name);
+    });
+    await adopted;
+    return found;
+  });
+  first.catch(stop);
+  return (await Promise.all([first, second])).flat();
+}
+
 /**
  * Checks the whole ledger (全库对账): every entry adds up to nought, nothing is without its entry or account, every balance and
- * total is what a replay of the postings gives. One snapshot, so that writers may go on; it changes nothing.
+ * total is what a replay of the postings gives. One snapshot, so that writers may go on; it changes nothing. On PostgreSQL it
+ * takes two connections.
  */
 export async function reconcile(database: Database): Promise<Reconciliation> {
-  return database.transaction({ kind: "system" }, async (tx) => {
-    await tx.run({ text: "set transaction isolation level repeatable read, read only", values: [] });
-    await tx.run({ text: "set local work_mem = '256MB'", values: [] });
-    const [all] = await tx.many<{ accounts: number }>(sql`select count(*) as accounts from ledger_account`);
-    const found: (Difference | Counted)[] = [];
-    for (const check of checks) found.push(...(await check(tx)));
-    const counted = (what: Counted["id"]) =>
-      Number(found.find((one) => one.what === "counted" && one.id === what)?.found ?? 0);
-    const differences = found.flatMap((one) => (one.what === "counted" ? [] : [one]));
-    return {
-      accounts: all?.accounts ?? 0,
-      entries: counted("entries"),
-      postings: counted("postings"),
-      differences: differences.slice(0, MOST),
-      more: differences.length > MOST,
-    };
-  });
+  const found =
+    database.kind === "postgresql"
+      ? await together(database)
+      : await database.transaction(system, (tx) => look(tx, [...entryChecks, ...accountChecks]));
+  const counted = (what: Counted["id"]) =>
+    Number(found.find((one) => one.what === "counted" && one.id === what)?.found ?? 0);
+  const differences = found.flatMap((one) => (one.what === "counted" ? [] : [one]));
+  return {
+    accounts: counted("accounts"),
+    entries: counted("entries"),
+    postings: counted("postings"),
+    differences: differences.slice(0, MOST),
+    more: differences.length > MOST,
+  };
 }
 
 /** One line per difference, readable in a log. */
