@@ -10,6 +10,7 @@ interface Item {
   readonly input: {
     readonly personId?: string;
     readonly photoIds?: readonly string[];
+    readonly signers?: readonly { readonly signatureId?: string }[];
     readonly [key: string]: unknown;
   };
   readonly happenedAt: string;
@@ -34,6 +35,7 @@ export interface FieldHouse {
   renewed: number;
   held: (item: Item) => string | null;
   people: readonly Record<string, unknown>[];
+  shipments: readonly Record<string, unknown>[];
   close(): Promise<void>;
 }
 
@@ -107,6 +109,7 @@ export async function openFieldHouse(people: readonly Record<string, unknown>[])
     renewed: 0,
     held: () => null,
     people,
+    shipments: [],
     close: async () => {},
   };
 
@@ -118,7 +121,9 @@ export async function openFieldHouse(people: readonly Record<string, unknown>[])
     const text = Buffer.from(canonical({ device, ...rest }));
     const good = verify("sha256", text, { key, dsaEncoding: "ieee-p1363" }, Buffer.from(signature, "base64"));
     if (!good) house.troubles.push(`wrong signature on ${item.operation}`);
-    for (const id of item.input.photoIds ?? []) if (!house.files.has(id)) house.troubles.push(`no file ${id}`);
+    const signatures = (item.input.signers ?? []).flatMap((one) => one.signatureId ?? []);
+    for (const id of [...(item.input.photoIds ?? []), ...signatures])
+      if (!house.files.has(id)) house.troubles.push(`no file ${id}`);
     const code = good ? house.held(item) : "sync/signature-wrong";
     const state = code === null ? "accepted" : good ? "held" : "rejected";
     house.written.push(item);
@@ -130,13 +135,17 @@ export async function openFieldHouse(people: readonly Record<string, unknown>[])
   function pulled(input: { received: number; limit?: number }) {
     const limit = input.limit ?? 200;
     const from = input.received * limit;
-    const rest = house.people.slice(from, from + limit);
+    const all = [
+      ...house.shipments.map((body) => ({ type: "equipment-shipment", id: body.id, version: "1", body })),
+      ...house.people.map((body) => ({ type: "care-person", id: body.personId, version: "1", body })),
+    ];
+    const rest = all.slice(from, from + limit);
     if (rest.length > 0) page = input.received + 1;
     return {
       page: rest.length > 0 ? page : input.received,
-      records: house.wipe ? [] : rest.map((body) => ({ type: "care-person", id: body.personId, version: "1", body })),
+      records: house.wipe ? [] : rest,
       gone: [],
-      more: from + limit < house.people.length,
+      more: from + limit < all.length,
       capped: 0,
       wipe: house.wipe,
       keepUntil: new Date(Date.now() + 7 * 86_400_000).toISOString(),

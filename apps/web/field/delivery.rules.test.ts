@@ -66,6 +66,13 @@ describe("a scan", () => {
     const odd = partsOf(inventedShipment({ lines: [{ ...machines, serials: ["yy 0001", "yy 0002"] }] }), [], null);
     expect(judge("YY0001", odd, [])).toEqual({ kind: "expected", piece: piece("yy 0001") });
   });
+  it("may be typed without its dashes when only one number can be meant", () => {
+    expect(judge("yy0002", parts, [])).toEqual({ kind: "expected", piece: piece("YY-0002") });
+    expect(judge("yy0002", parts, [piece("YY-0002")])).toEqual({ kind: "repeated", serial: "YY-0002" });
+    const alike = partsOf(inventedShipment({ lines: [{ ...machines, serials: ["A-12", "A1-2"] }] }), [], null);
+    expect(judge("A12", alike, [])).toEqual({ kind: "foreign", serial: "A12" });
+    expect(judge("A1-2", alike, []).kind).toBe("expected");
+  });
   it("is known already, from now or from before", () => {
     expect(judge("YY-0001", parts, [piece("YY-0001")]).kind).toBe("repeated");
     const before = partsOf(

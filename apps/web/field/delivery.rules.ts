@@ -83,6 +83,23 @@ export function partsOf(shipment: Shipment, acts: Iterable<KeptAct>, pulledAt: s
   });
 }
 
+/** Without what a hand leaves out when it copies a plate. */
+const bare = (serial: string): string => keyOf(serial).replace(/[-_/.·—–]/g, "");
+
+/** The number of the shipment that was meant; one that is written without its dashes too, when only one can be meant. */
+function findNamed(
+  serial: string,
+  parts: readonly Part[],
+): { readonly item: Item; readonly serial: string } | undefined {
+  const all = parts.flatMap((part) =>
+    [...part.serials, ...part.signedSerials].map((one) => ({ item: part.item, serial: one })),
+  );
+  const exact = all.find((one) => keyOf(one.serial) === keyOf(serial));
+  if (exact) return exact;
+  const near = all.filter((one) => bare(one.serial) === bare(serial));
+  return new Set(near.map((one) => keyOf(one.serial))).size === 1 ? near[0] : undefined;
+}
+
 /** Whether a number belongs to the shipment (核对编号), and to which kind of thing. `chosen` says it where numbers are not known. */
 export function judge(
   read: string,
@@ -90,17 +107,15 @@ export function judge(
   scanned: readonly Scanned[],
   chosen: Item | null = null,
 ): Verdict {
-  const serial = serialOf(read);
-  if (serial === null) return { kind: "unreadable" };
+  const spelled = serialOf(read);
+  if (spelled === null) return { kind: "unreadable" };
+  // The spelling of the shipment counts, not that of whoever typed it.
+  const named = findNamed(spelled, parts);
+  const serial = named?.serial ?? spelled;
   const key = keyOf(serial);
   if (scanned.some((one) => keyOf(one.serial) === key)) return { kind: "repeated", serial };
   if (parts.some((part) => part.signedSerials.some((one) => keyOf(one) === key))) return { kind: "signed", serial };
-  const named = parts.find((part) => part.serials.some((one) => keyOf(one) === key));
-  if (named) {
-    // The spelling of the shipment counts, not that of whoever typed it.
-    const asSent = named.serials.find((one) => keyOf(one) === key) ?? serial;
-    return { kind: "expected", piece: { item: named.item, serial: asSent, damage: null } };
-  }
+  if (named) return { kind: "expected", piece: { ...named, damage: null } };
   const open = parts.filter(isOpen);
   if (open.length === 0) return { kind: "foreign", serial };
   const wanted = open.filter((part) => part.left > scanned.filter((one) => one.item === part.item).length);

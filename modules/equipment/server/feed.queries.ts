@@ -16,7 +16,7 @@ export function shipmentManifest(home: string, today: string): Statement {
     join care_home care on care.home_code = ship.home_code and care.id = ship.care_home_id
     left join division village on village.code = ship.division_code and village.valid_from <= ${today}
       and (village.valid_to is null or village.valid_to > ${today})
-    where ship.home_code = ${home} and ship.state in ('shipped', 'discrepancy')
+    where ship.home_code = ${home} and ship.state in ('shipped', 'discrepancy', 'delivered')
       and (ship.state = 'shipped' or ship.signed_pieces < ship.pieces or exists (
         select 1 from equipment_discrepancy diff where diff.home_code = ship.home_code and diff.shipment_id = ship.id and diff.state <> 'closed'))
     order by ship.due_on, ship.id`;

@@ -23,7 +23,7 @@ export function linesOf(row: CarriedShipment): CarriedShipment["lines"][number][
 
 /**
  * What a phone holds of deliveries (下发发运单): shipments to homes of the worker's villages, or of an officer's own county,
- * that are on their way or differ and are not settled. Whoever receives them works with their own register only: an office
+ * that are on their way, or where something differs and is not settled. Whoever receives them works with their own register only: an office
  * above the county carries none.
  */
 export const shipmentFeed: SyncFeed = {

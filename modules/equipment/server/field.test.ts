@@ -134,7 +134,7 @@ it("gives a worker the shipments to homes of the own villages, new versions of t
   expect(partly?.discrepancies).toMatchObject([{ id: short, kind: "short", quantity: 2, state: "open" }]);
 
   // All pieces are there now, the discrepancy is not closed: it stays; when it is closed the phone forgets it.
-  await house.sql("update equipment_shipment set signed_pieces = pieces where id = $1", [mine]);
+  await house.sql("update equipment_shipment set signed_pieces = pieces, state = 'delivered' where id = $1", [mine]);
   expect((await held()).has(mine)).toBe(true);
   await house.sql("update equipment_discrepancy set state = 'closed' where id = $1", [short]);
   expect((await held()).has(mine)).toBe(false);
@@ -150,6 +150,18 @@ it("gives a worker the shipments to homes of the own villages, new versions of t
   expect([...(await held()).keys()]).toEqual([elsewhere]);
   await house.sql("update equipment_shipment set division_code = $2 where id = $1", [elsewhere, other]);
   expect((await held()).size).toBe(0);
+});
+
+it("counts several gifts of one kind together", async () => {
+  const gift = (serials: readonly string[]) => ({ item: "oximeter", quantity: 2, signed: 1, serials });
+  const id = await shipment(village, "两批敬老院", [gift(["A-1", "A-2"]), gift([])]);
+  const worker = house.worker([village], "gifts");
+  const phone = new Phone(() => house.clock.now);
+  await phone.register(worker);
+  await phone.pullAll(worker);
+  expect(phone.store.get(`equipment-shipment ${id}`)?.body.lines).toEqual([
+    { item: "oximeter", quantity: 4, signed: 2, serials: ["A-1", "A-2"], signedSerials: [] },
+  ]);
 });
 
 it("gives an officer those of the own county, and none to an office above", async () => {

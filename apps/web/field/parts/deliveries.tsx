@@ -85,11 +85,8 @@ function DeliveryCard({ entry }: { readonly entry: DeliveryEntry }) {
           {word}
         </span>
       </span>
-      <span className="line soft">
-        <span>
-          {entry.left.length > 0 ? w.waiting({ what: quantities(entry.left) }) : ""} {shipment.divisionName}
-        </span>
-      </span>
+      {entry.left.length > 0 && <span className="soft">{w.waiting({ what: quantities(entry.left) })}</span>}
+      <span className="soft">{shipment.divisionName}</span>
       {marks.length > 0 && (
         <span className="line">
           <span className="word" data-tone="warn">

@@ -283,9 +283,6 @@ export function DeliveredScreen({ id, short }: { readonly id: string; readonly s
       <a className="button" data-kind="main" href="#/">
         {f.pages.today}
       </a>
-      <a className="button" data-kind="quiet" href="#/outbox">
-        {f.pages.upload}
-      </a>
     </Screen>
   );
 }

@@ -85,7 +85,7 @@ const MOST_ASIDE = 20;
 function CountStep({ shipment, parts, draft, change }: StepProps) {
   const w = useWords(words);
   const app = useApp();
-  const [verdict, setVerdict] = useState<Verdict | null>(null);
+  const [verdict, setVerdict] = useState<{ readonly said: Verdict; readonly aloud: boolean } | null>(null);
   const [Scanner, setScanner] = useState<ComponentType<Parameters<typeof ScannerPart>[0]> | null>(null);
   const [trouble, setTrouble] = useState(false);
   const [typed, setTyped] = useState("");
@@ -101,12 +101,13 @@ function CountStep({ shipment, parts, draft, change }: StepProps) {
     app.touch();
     const { scanned, aside, chosen } = latest.current;
     const said = judge(text, parts, scanned, chosen);
-    setVerdict(said);
+    setVerdict({ said, aloud });
     setTimes((before) => before + 1);
     if (aloud) signal(said.kind === "expected");
     if (said.kind === "expected") put({ scanned: [...scanned, said.piece] });
-    if ((said.kind === "foreign" || said.kind === "full") && !aside.includes(said.serial) && aside.length < MOST_ASIDE)
-      put({ aside: [...aside, said.serial] });
+    // What the camera read is there; what was typed may be a slip.
+    const isThere = aloud && (said.kind === "foreign" || said.kind === "full");
+    if (isThere && !aside.includes(said.serial) && aside.length < MOST_ASIDE) put({ aside: [...aside, said.serial] });
     return said.kind;
   };
   const openCamera = () =>
@@ -136,7 +137,8 @@ function CountStep({ shipment, parts, draft, change }: StepProps) {
         )
       }
     >
-      <About shipment={shipment} />
+      {/* With the camera on, everything one needs at arm's length stands on one screen. */}
+      {!Scanner && <About shipment={shipment} />}
       <section className="stack" aria-label={w.count.title}>
         {counts.map(({ item, scanned, left }, at) => (
           <div key={item} className="count" data-done={scanned >= left || undefined}>
@@ -173,7 +175,7 @@ function CountStep({ shipment, parts, draft, change }: StepProps) {
               <p className="soft">{w.count.whichHelp}</p>
             </>
           )}
-          <div aria-live="assertive">{verdict && <Said key={times} verdict={verdict} />}</div>
+          <div aria-live="assertive">{verdict?.aloud && <Said key={times} verdict={verdict.said} />}</div>
           {Scanner ? (
             <Scanner onRead={(text: string) => void read(text, true)} onClose={() => setScanner(null)} />
           ) : (
@@ -201,6 +203,7 @@ function CountStep({ shipment, parts, draft, change }: StepProps) {
               autoComplete="off"
               onChange={setTyped}
             />
+            <div aria-live="assertive">{verdict?.aloud === false && <Said key={times} verdict={verdict.said} />}</div>
             <button type="submit" className="button" disabled={typed.trim() === ""}>
               {w.count.add}
             </button>
