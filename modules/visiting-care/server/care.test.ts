@@ -529,9 +529,11 @@ describe("lists and figures", () => {
     };
     for (const late of [false, true]) {
       const [keep, other] = [await enrolled(), await enrolled()];
+      // The one that stays lives where the worker has nothing to look for.
+      await officer().call(move, { id: keep, to: villages[1], on: "2026-06-09", reason: "搬迁" });
       const before = await rateOf("2026-06");
       const at = new Date(house.clock.now.getTime() - 60_000).toISOString();
-      const visit = () => officer().call(recordVisit, { personId: other, at, ...home });
+      const visit = () => worker().call(recordVisit, { personId: other, at, ...home });
       if (!late) await visit();
       await officer().call(close, { personId: other, ground: "own_wish", on: "2026-06-10" });
       await officer().call(merge, { keep, merge: other, reason: "同一人" });

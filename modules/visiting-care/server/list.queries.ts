@@ -1,4 +1,4 @@
-import { join, raw, type Statement, sql } from "../../../kernel/database/sql.ts";
+import { join, prepare, raw, type Statement, sql } from "../../../kernel/database/sql.ts";
 import type { Tx } from "../../../kernel/database/transaction.ts";
 import type { Category } from "../../people/index.ts";
 import type { EnrolmentRow } from "./enrolment.row.ts";
@@ -25,6 +25,32 @@ const orders = {
 } as const;
 export type Order = keyof typeof orders;
 
+const listed = [
+  "home_code",
+  "id",
+  "division_code",
+  "person_id",
+  "name",
+  "name_key",
+  "sex",
+  "born_on",
+  "categories",
+  "living",
+  "state",
+  "risk",
+  "modes",
+  "per",
+  "min_visits",
+  "worker_name",
+  "last_visit_sort",
+  "last_mark",
+  "next_due_on",
+] as const satisfies readonly (keyof EnrolmentRow)[];
+const shown = listed.map((column) => `care.${column}`).join(", ");
+
+/** What a list shows of somebody in care. */
+export type ListedRow = Pick<EnrolmentRow, (typeof listed)[number]>;
+
 /** Classes with an index of their own over those enrolled. */
 const indexed: ReadonlySet<string> = new Set([
   "living_alone",
@@ -47,7 +73,7 @@ export async function peoplePage(
   order: Order,
   after: { readonly sort: string; readonly id: string } | undefined,
   limit: number,
-): Promise<EnrolmentRow[]> {
+): Promise<ListedRow[]> {
   const { column, type } = orders[order];
   const conditions: Statement[] = [sql`care.division_code >= ${filter.lo} and care.division_code < ${filter.hi}`];
   if (filter.risk) conditions.push(sql`care.risk = ${filter.risk}`);
@@ -63,7 +89,7 @@ export async function peoplePage(
   }
   if (after) conditions.push(sql`(${raw(column)}, care.id) > (${after.sort}::${raw(type)}, ${after.id}::uuid)`);
   const walk = (home: Statement, own: Statement) => sql`
-    (select care.* from care_enrolment as care where care.home_code = ${home} and care.state = '${raw(filter.state)}' and ${own} and ${join(conditions, " and ")}
+    (select care.home_code, care.id, ${raw(column)} as sort from care_enrolment as care where care.home_code = ${home} and care.state = '${raw(filter.state)}' and ${own} and ${join(conditions, " and ")}
       order by ${raw(column)}, care.id limit ${limit})`;
   const walksOf = (home: Statement) => {
     if (filter.categories.length === 0) return walk(home, sql`true`);
@@ -80,7 +106,12 @@ export async function peoplePage(
     filter.homes.length === 1
       ? sql`(${walksOf(sql`${first}`)})`
       : sql`(select walked.* from unnest(${filter.homes}::text[]) as own (home) cross join lateral (${walksOf(sql`own.home`)}) as walked)`;
-  return tx.many<EnrolmentRow>(sql`select * from ${source} as care order by ${raw(column)}, care.id limit ${limit}`);
+  // Only the page's own rows are read whole: the walks along the indexes carry no more than keys.
+  return tx.many<ListedRow>(
+    prepare(sql`
+      select ${raw(shown)} from (select * from ${source} as walked order by sort, id limit ${limit}) as page
+      join care_enrolment as care on care.home_code = page.home_code and care.id = page.id order by page.sort, page.id`),
+  );
 }
 
 /** Counties of a range, and counties an actor's people can stand in. */

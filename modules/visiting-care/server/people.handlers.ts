@@ -12,6 +12,7 @@ import { ageOn } from "./enrolment.ts";
 import {
   dutiesOf,
   homesWithin,
+  type ListedRow,
   markedIn,
   newestVisits,
   type PeopleFilter,
@@ -26,7 +27,7 @@ import { workersById } from "./workers.queries.ts";
 const LAST_VISITS = 12;
 const TIMELINE = 30;
 
-function lineOf(row: EnrolmentRow, today: string, visited: boolean) {
+function lineOf(row: ListedRow, today: string, visited: boolean) {
   return {
     id: row.person_id,
     enrolmentId: row.id,
@@ -120,7 +121,11 @@ const list = handle(listPeople)(async (input, ctx) => {
 });
 
 /** Of people whose newest mark lies after a month, those with a mark in it too. */
-function laterMarked(ctx: Context, rows: readonly EnrolmentRow[], month: string): Promise<Set<string>> {
+function laterMarked(
+  ctx: Context,
+  rows: readonly Pick<EnrolmentRow, "home_code" | "person_id" | "last_mark">[],
+  month: string,
+): Promise<Set<string>> {
   return markedIn(
     ctx.tx,
     rows.filter((row) => row.last_mark > month),

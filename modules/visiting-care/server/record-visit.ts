@@ -17,7 +17,7 @@ import { type CountsFacts, countsRule } from "../visiting-care.rules.ts";
 import { recordVisit } from "../visits.contract.ts";
 import type { EnrolmentRow } from "./enrolment.row.ts";
 import { holdEnrolment } from "./enrolment.store.ts";
-import { markBumps, save, takeOver } from "./ledger.ts";
+import { changeMarks, markBumps, save, takeOver } from "./ledger.ts";
 import { markOf } from "./marks.store.ts";
 import { monitorStateOf } from "./monitor.store.ts";
 import type { CarePart } from "./part.ts";
@@ -196,16 +196,19 @@ async function newMark(ctx: Ctx, stay: EnrolmentRow, visit: VisitRow, on: string
 }
 
 /**
- * The mark of who had left is that of the stay that goes on, when the person turned out to be one with somebody in care: a visit
- * that arrives after the merge counts nobody twice.
+ * The mark of who had left goes to the stay that goes on, when the person turned out to be one with somebody in care: a visit that
+ * arrives after the merge counts nobody twice. As the system role: that stay may lie outside the villages of who visited.
  */
-async function countedOnce(ctx: Ctx, mark: MarkRow | null): Promise<MarkRow | null> {
-  if (!mark?.base || !mark.left_after) return mark;
+async function countOnce(ctx: Ctx, mark: MarkRow | null): Promise<void> {
+  if (!mark?.base || !mark.left_after) return;
   const id = await resolveAlias(ctx.tx, mark.person_id);
-  const kept = id === mark.person_id ? undefined : await holdEnrolment(ctx.tx, mark.home_code, id);
-  if (!kept || !(await takeOver(ctx, kept, mark))) return mark;
-  save(ctx, kept, { ...kept, last_mark: mark.month > kept.last_mark ? mark.month : kept.last_mark });
-  return { ...mark, base: false, left_after: false };
+  if (id === mark.person_id) return;
+  ctx.later(async (tx) => {
+    const kept = await holdEnrolment(tx, mark.home_code, id);
+    if (!kept || !(await takeOver(ctx, kept, mark))) return;
+    save(ctx, kept, { ...kept, last_mark: mark.month > kept.last_mark ? mark.month : kept.last_mark });
+    changeMarks(ctx, [{ before: mark, after: { ...mark, base: false, left_after: false } }]);
+  });
 }
 
 /** The stay after the visit: newest visit, newest mark, next due day, and a version for the phones. */
@@ -317,12 +320,13 @@ async function record(ctx: Ctx, input: Input, parts: readonly CarePart[]): Promi
     void_reason: null,
     voided_by: null,
   };
-  const mark = await countedOnce(ctx, await newMark(ctx, stay, visit, on));
+  const mark = await newMark(ctx, stay, visit, on);
   const enrolment = stayAfter(stay, visit, on);
   const partEnd = partOf({ per: stay.per, min: stay.min_visits }, on).to;
   ctx.later((tx) => writeVisit(tx, visit, { enrolment, mark, fulfils: counts ? { on, partEnd } : null }));
   const bumps: Bump[] = mark ? markBumps(mark, 1) : [];
   bump(ctx, [...bumps, ...visitBump(visit, 1)]);
+  await countOnce(ctx, mark);
   if (other) openDuties(ctx, [dutyFor(stay, parallelDuty, { due: addDays(ctx.today, 7) })]);
   for (const part of parts)
     await part.visited?.(ctx, {

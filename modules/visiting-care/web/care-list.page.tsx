@@ -6,7 +6,7 @@ import type { OutputOf } from "../../../apps/web/ui/act-form.tsx";
 import { DivisionFilter } from "../../../apps/web/ui/division-filter.tsx";
 import { PageHead } from "../../../apps/web/ui/file-page.tsx";
 import { showDate } from "../../../apps/web/ui/format.ts";
-import { Ledger, LedgerChoice, type LedgerColumn, LedgerSearch } from "../../../apps/web/ui/ledger.tsx";
+import { Ledger, LedgerChoice, type LedgerColumn, LedgerSearch, textColumn } from "../../../apps/web/ui/ledger.tsx";
 import { useLedgerState } from "../../../apps/web/ui/ledger-state.ts";
 import { Empty, Notice } from "../../../apps/web/ui/notices.tsx";
 import { usePreferences, useWords } from "../../../apps/web/ui/preferences.tsx";
@@ -88,26 +88,16 @@ export function Component() {
       cell: (row) => <CareLink id={row.id} name={row.name} />,
       text: (row) => row.name,
     },
-    { key: "sexAge", title: w.columns.sexAge, cell: sexAge, text: sexAge },
-    {
-      key: "categories",
-      title: w.columns.categories,
-      cell: (row) => categoryLine(row.categories),
-      text: (row) => categoryLine(row.categories),
-    },
-    {
-      key: "division",
-      title: w.columns.division,
-      cell: (row) => placeOf(row.division),
-      text: (row) => placeOf(row.division),
-    },
+    textColumn("sexAge", w.columns.sexAge, sexAge),
+    textColumn("categories", w.columns.categories, (row) => categoryLine(row.categories)),
+    textColumn("division", w.columns.division, (row) => placeOf(row.division)),
     {
       key: "risk",
       title: w.columns.risk,
       cell: (row) => <RiskWord risk={row.risk} />,
       text: (row) => c.risks[row.risk],
     },
-    { key: "lastVisit", title: w.columns.lastVisit, cell: last, text: last },
+    textColumn("lastVisit", w.columns.lastVisit, last),
     {
       key: "nextDue",
       title: w.columns.nextDue,
