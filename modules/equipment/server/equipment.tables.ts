@@ -16,7 +16,7 @@ export const tables = defineTables([
     staff: keep,
     lookup: ["id", "name", "division_code", "office_name", "planned_on", "items", "homes_ranked", "homes_left_out"],
   },
-  { table: "equipment_allocation", staff: keep },
+  { table: "equipment_allocation", staff: keep, worker: readOnly },
   {
     table: "equipment_shipment",
     staff: hold,
@@ -33,7 +33,7 @@ export const tables = defineTables([
   { table: "equipment_event", staff: readOnly, worker: readOnly },
   { table: "equipment_discrepancy", staff: hold, worker: hold },
   { table: "equipment_training", staff: added, worker: added },
-  { table: "equipment_check", staff: added },
+  { table: "equipment_check", staff: added, worker: readOnly },
   { table: "equipment_sample", staff: keep },
   { table: "equipment_evaluation", staff: keep, organisation: hold },
   { table: "equipment_liaison", staff: keep },

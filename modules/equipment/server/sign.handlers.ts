@@ -137,7 +137,7 @@ async function again(ctx: Ctx, id: string, shipmentId: string): Promise<Answer |
   const row = await loadShipment(ctx.tx, known.shipment_id);
   if (known.shipment_id !== shipmentId || !row) throw new InvalidInput([{ path: ["id"], problem: "taken" }]);
   const numbers = new Set(known.lines.flatMap((line) => line.serials.map(serialKey)));
-  const items = (await itemsOfShipment(ctx.tx, row.id)).filter((one) => numbers.has(one.serial_no));
+  const items = (await itemsOfShipment(ctx.tx, row.id)).filter((one) => numbers.has(one.serial_no)).sort(inOrder);
   return {
     id,
     state: row.state,
@@ -425,11 +425,14 @@ async function differences(
   ];
 }
 
+const inOrder = (a: ItemRow, b: ItemRow) =>
+  a.item === b.item ? (a.serial_no < b.serial_no ? -1 : 1) : a.item < b.item ? -1 : 1;
+
 async function write(ctx: Ctx, one: Signed): Promise<Answer> {
   const { row, home, input } = one;
   const after = signedRow(one);
   const remarks = remarksOf(ctx, input, home);
-  const items = itemsOf(ctx, one, await itemsOfShipment(ctx.tx, row.id));
+  const items = itemsOf(ctx, one, await itemsOfShipment(ctx.tx, row.id)).sort(inOrder);
   const entryIds = one.taken.map(() => ctx.newId());
   postPieces(ctx, one, after, items, entryIds);
   const lines = [...one.signed].map(([item, serials]) => ({ item, serials }));
