@@ -21,6 +21,11 @@ export interface LedgerColumn<Row> {
   readonly width?: string;
 }
 
+/** A column that shows and hands on the same words (文字列). */
+export function textColumn<Row>(key: string, title: string, text: (row: Row) => string): LedgerColumn<Row> {
+  return { key, title, cell: text, text };
+}
+
 export interface LedgerSelection<Row> {
   readonly chosen: ReadonlySet<string>;
   readonly onChange: (chosen: ReadonlySet<string>) => void;

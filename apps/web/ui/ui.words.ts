@@ -218,6 +218,7 @@ export const words = defineWords({
       down: (facts: { by: string }) => `比上期少 ${facts.by}`,
       same: "与上期相同",
     },
+    asOf: { label: "查看某日的情况", show: "查看", now: "回到现在" },
     tiles: {
       bands: ["60% 以下", "60%—80%", "80%—90%", "90%—100%", "100%"],
       none: "没有数据",
@@ -451,6 +452,7 @@ export const words = defineWords({
       down: (facts) => `${facts.by} fewer than before`,
       same: "Same as before",
     },
+    asOf: { label: "As of", show: "Show", now: "Back to now" },
     tiles: {
       bands: ["below 60%", "60% to 80%", "80% to 90%", "90% to 100%", "100%"],
       none: "no figure",

@@ -1,5 +1,3 @@
-import { Button } from "antd";
-import { useState } from "react";
 import { Link, useParams, useSearchParams } from "react-router";
 import { call, queryAddress } from "../../../apps/web/client.ts";
 import { useNames } from "../../../apps/web/composition.ts";
@@ -7,6 +5,7 @@ import { consolePath, useDutyName } from "../../../apps/web/pages/today.page.tsx
 import { useSession } from "../../../apps/web/session.tsx";
 import type { OutputOf } from "../../../apps/web/ui/act-form.tsx";
 import { ActButtons, type ActChoice } from "../../../apps/web/ui/act-form.tsx";
+import { AsOf } from "../../../apps/web/ui/as-of.tsx";
 import { DocumentLink } from "../../../apps/web/ui/document-link.tsx";
 import { DutyBadge } from "../../../apps/web/ui/duty-badge.tsx";
 import { Facts } from "../../../apps/web/ui/facts.tsx";
@@ -138,51 +137,6 @@ function OrganisationFile({
         <Link to={`/credit/organisations/${one.id}`}>{w.file.credit}</Link>
       </p>
     </FilePage>
-  );
-}
-
-function AsOf({
-  value,
-  onChange,
-}: {
-  readonly value: string | undefined;
-  readonly onChange: (date: string | undefined) => void;
-}) {
-  const w = useWords(words).file;
-  const [typed, setTyped] = useState(value ?? "");
-  return (
-    <form
-      className="as-of"
-      onSubmit={(event) => {
-        event.preventDefault();
-        onChange(typed || undefined);
-      }}
-    >
-      <label>
-        <span>{w.asOf}</span>{" "}
-        <input
-          type="date"
-          className="plain-input"
-          value={typed}
-          max={dateInShanghai(new Date())}
-          onChange={(event) => setTyped(event.target.value)}
-        />
-      </label>
-      <Button size="small" htmlType="submit">
-        {w.asOfShow}
-      </Button>
-      {value && (
-        <Button
-          size="small"
-          onClick={() => {
-            setTyped("");
-            onChange(undefined);
-          }}
-        >
-          {w.now}
-        </Button>
-      )}
-    </form>
   );
 }
 

@@ -44,10 +44,7 @@ export const words = defineWords({
     },
     inspectionOf: (facts: { year: number; conclusion: string }) => `${facts.year}年度${facts.conclusion}`,
     file: {
-      asOf: "查看某日的情况",
-      asOfShow: "查看",
       asOfShown: (facts: { date: string }) => `以下是 ${facts.date} 当日的登记状况，不是现在的。`,
-      now: "回到现在",
       own: "本机关登记",
       notOwn: "由其他登记管理机关保管，这里只能查看。",
       since: (facts: { date: string }) => `${facts.date}成立登记`,
@@ -302,10 +299,7 @@ export const words = defineWords({
     },
     inspectionOf: (facts) => `${facts.year}: ${facts.conclusion}`,
     file: {
-      asOf: "Show as of a day",
-      asOfShow: "Show",
       asOfShown: (facts) => `This is how the register stood on ${facts.date}, not how it stands now.`,
-      now: "Back to now",
       own: "Our register",
       notOwn: "Kept by another authority; you can only read it here.",
       since: (facts) => `registered ${facts.date}`,

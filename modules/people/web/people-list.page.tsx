@@ -6,7 +6,7 @@ import { useSession } from "../../../apps/web/session.tsx";
 import type { OutputOf } from "../../../apps/web/ui/act-form.tsx";
 import { DivisionFilter } from "../../../apps/web/ui/division-filter.tsx";
 import { PageHead } from "../../../apps/web/ui/file-page.tsx";
-import { Ledger, LedgerChoice, type LedgerColumn, LedgerSearch } from "../../../apps/web/ui/ledger.tsx";
+import { Ledger, LedgerChoice, type LedgerColumn, LedgerSearch, textColumn } from "../../../apps/web/ui/ledger.tsx";
 import { useLedgerState } from "../../../apps/web/ui/ledger-state.ts";
 import { Empty, Notice } from "../../../apps/web/ui/notices.tsx";
 import { useWords } from "../../../apps/web/ui/preferences.tsx";
@@ -53,25 +53,10 @@ export function Component() {
       cell: (row) => <PersonLink id={row.id} name={row.name} />,
       text: (row) => row.name,
     },
-    { key: "sexAge", title: w.columns.sexAge, cell: sexAge, text: sexAge },
-    {
-      key: "categories",
-      title: w.columns.categories,
-      cell: (row) => categoryLine(row.categories),
-      text: (row) => categoryLine(row.categories),
-    },
-    {
-      key: "division",
-      title: w.columns.division,
-      cell: (row) => placeOf(row.division),
-      text: (row) => placeOf(row.division),
-    },
-    {
-      key: "living",
-      title: w.columns.living,
-      cell: (row) => n.living[row.living],
-      text: (row) => n.living[row.living],
-    },
+    textColumn("sexAge", w.columns.sexAge, sexAge),
+    textColumn("categories", w.columns.categories, (row) => categoryLine(row.categories)),
+    textColumn("division", w.columns.division, (row) => placeOf(row.division)),
+    textColumn("living", w.columns.living, (row) => n.living[row.living]),
     {
       key: "idNumber",
       title: w.columns.idNumber,

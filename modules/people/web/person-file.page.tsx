@@ -1,9 +1,8 @@
-import { Button } from "antd";
-import { useState } from "react";
 import { Link, useParams, useSearchParams } from "react-router";
 import { useComposition } from "../../../apps/web/composition.ts";
 import { usePlacesOf } from "../../../apps/web/place-names.ts";
 import { useSession } from "../../../apps/web/session.tsx";
+import { AsOf } from "../../../apps/web/ui/as-of.tsx";
 import { FilePage, Section } from "../../../apps/web/ui/file-page.tsx";
 import { showDate } from "../../../apps/web/ui/format.ts";
 import { Answer, Notice } from "../../../apps/web/ui/notices.tsx";
@@ -11,7 +10,6 @@ import { usePreferences, useWords } from "../../../apps/web/ui/preferences.tsx";
 import { StatusWord } from "../../../apps/web/ui/status-word.tsx";
 import { Timeline } from "../../../apps/web/ui/timeline.tsx";
 import { useQueryOperation } from "../../../apps/web/use-operation.ts";
-import { dateInShanghai } from "../../../kernel/clock/date.ts";
 import { personNames } from "../names.words.ts";
 import { get } from "../people.contract.ts";
 import { named, PersonState, useCategoryLine, useSexAge } from "./labels.tsx";
@@ -110,51 +108,6 @@ function Beside({ id }: { readonly id: string }) {
         </Link>
       ))}
     </>
-  );
-}
-
-function AsOf({
-  value,
-  onChange,
-}: {
-  readonly value: string | undefined;
-  readonly onChange: (date: string | undefined) => void;
-}) {
-  const w = useWords(words).file;
-  const [typed, setTyped] = useState(value ?? "");
-  return (
-    <form
-      className="as-of"
-      onSubmit={(event) => {
-        event.preventDefault();
-        onChange(typed || undefined);
-      }}
-    >
-      <label>
-        <span>{w.asOf}</span>{" "}
-        <input
-          type="date"
-          className="plain-input"
-          value={typed}
-          max={dateInShanghai(new Date())}
-          onChange={(event) => setTyped(event.target.value)}
-        />
-      </label>
-      <Button size="small" htmlType="submit">
-        {w.asOfShow}
-      </Button>
-      {value && (
-        <Button
-          size="small"
-          onClick={() => {
-            setTyped("");
-            onChange(undefined);
-          }}
-        >
-          {w.now}
-        </Button>
-      )}
-    </form>
   );
 }
 
