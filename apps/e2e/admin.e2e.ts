@@ -1,5 +1,18 @@
 import { describe, expect, it } from "vitest";
-import { calm, choose, fillSignIn, open, seen, settled, signIn, titled, useBrowser } from "./browser.ts";
+import { counterAt, totpAt } from "../../kernel/auth/totp.ts";
+import {
+  calm,
+  choose,
+  fillSignIn,
+  look,
+  open,
+  seen,
+  settled,
+  signIn,
+  titled,
+  useBrowser,
+  violations,
+} from "./browser.ts";
 
 const browser = useBrowser();
 const first = "First-password-2026";
@@ -122,6 +135,86 @@ describe("the administrator", () => {
     await seen(page.getByRole("heading", { name: "依据" }));
     await open(page, "/regulations");
     await seen(page.getByRole("rowheader").first());
+    calm(admin);
+  });
+
+  it("renames a village: first what it touches, then the confirmation", async () => {
+    const admin = await browser.visit();
+    const { page } = admin;
+    await signIn(admin, "admin", "/divisions");
+    await titled(page, "区划变更");
+    await page.getByRole("button", { name: "看看会动到什么" }).click();
+    await seen(page.getByRole("alert"));
+    await choose(page, /^原区划/, /乐家湾社区/, "乐家湾社区");
+    await choose(page, /^变更为/, /乐家湾社区/, "乐家湾社区");
+    await page.getByRole("textbox", { name: /^新名称/ }).fill("乐家湾新社区居委会");
+    await page.getByRole("button", { name: "看看会动到什么" }).click();
+    await seen(page.getByRole("heading", { name: "会这样变更" }));
+    await seen(page.getByText("1 个区划代码"));
+    expect(await violations(page)).toEqual([]);
+    await look(page, "divisions-preview-zh");
+    // Back to the form: what was typed is still there.
+    await page.getByRole("button", { name: "重新填写" }).click();
+    expect(await page.getByRole("textbox", { name: /^新名称/ }).inputValue()).toBe("乐家湾新社区居委会");
+    await page.getByRole("button", { name: "看看会动到什么" }).click();
+    await page.getByRole("textbox", { name: /^批复文号和理由/ }).fill("演示民政批〔2026〕3号，更名");
+    await page.getByRole("button", { name: "确认变更" }).click();
+    await seen(page.getByText("区划已变更"));
+    await look(page, "divisions-done-zh");
+    calm(admin);
+  });
+
+  it("switches one-time codes on and signs in with one", async () => {
+    const admin = await browser.visit();
+    const { page } = admin;
+    await signIn(admin, "admin", "/accounts");
+    await page.getByRole("button", { name: "新建账号" }).click();
+    const create = page.getByRole("dialog");
+    await create.getByRole("textbox", { name: /^登录名/ }).fill("dongtai-kouling");
+    await create.getByRole("textbox", { name: /^姓名/ }).fill("动态口令样本");
+    await create.getByLabel(/^初始口令/).fill(first);
+    await create.getByRole("button", { name: "新建账号" }).click();
+    await seen(page.getByText("新建账号：办好了"));
+    await page.getByRole("searchbox", { name: "姓名或登录名" }).fill("dongtai-kouling");
+    const row = page.getByRole("row").filter({ hasText: "dongtai-kouling" });
+    await row.getByRole("button", { name: "授权" }).click();
+    await choose(page, /^身份/, "审计监督");
+    await choose(page, /^区划/, "城东区", "城东区");
+    await page.getByRole("dialog").getByRole("button", { name: "授权" }).click();
+    await seen(row.getByText(/城东区/));
+
+    const one = await browser.visit();
+    await one.page.goto("/console/account");
+    await fillSignIn(one.page, "dongtai-kouling", first);
+    await titled(one.page, "修改口令");
+    await one.page.getByLabel(/^现在的口令/).fill(first);
+    await one.page.getByLabel(/^新口令/).fill(own);
+    await one.page.getByRole("button", { name: "修改口令" }).click();
+    await titled(one.page, "登录");
+    await fillSignIn(one.page, "dongtai-kouling", own);
+    await one.page.getByRole("button", { name: "启用动态口令" }).click();
+    const secret = (await (await seen(one.page.locator("code.receipt-number"))).innerText()).trim();
+    const codeNow = (ahead = 0) => totpAt(secret, counterAt(new Date()) + ahead);
+    await look(one.page, "totp-secret-zh");
+    expect(await violations(one.page)).toEqual([]);
+    await one.page.getByLabel(/^六位数字/).fill("000000");
+    await one.page.getByRole("button", { name: "确认启用" }).click();
+    await seen(one.page.getByRole("alert"));
+    await one.page.getByLabel(/^六位数字/).fill(codeNow());
+    await one.page.getByRole("button", { name: "确认启用" }).click();
+    const codes = (await (await seen(one.page.locator("pre"))).innerText()).trim().split("\n");
+    expect(codes.length).toBe(10);
+    await look(one.page, "totp-codes-zh");
+
+    const again = await browser.visit();
+    await again.page.goto("/console/today");
+    await fillSignIn(again.page, "dongtai-kouling", own);
+    const field = await seen(again.page.getByLabel(/动态口令/));
+    await look(again.page, "totp-sign-in-zh");
+    // The code that switched it on is spent: a code counts once, so the next one is used.
+    await field.fill(codeNow(1));
+    await again.page.getByRole("button", { name: "登录", exact: true }).click();
+    await titled(again.page, "今天");
     calm(admin);
   });
 });

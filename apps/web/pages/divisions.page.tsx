@@ -94,7 +94,7 @@ function Changes({ given, onPlan }: { readonly given: ActWords; readonly onPlan:
   };
   return (
     <OperationFields form={form} submitLabel={w.preview}>
-      <ActFields fields={fields} given={given} searches={{ to: searchOrNew }} />
+      <ActFields fields={fields} given={given} searches={{ from: searchDivisions, to: searchOrNew }} />
     </OperationFields>
   );
 }
