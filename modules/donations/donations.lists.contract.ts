@@ -5,8 +5,8 @@ import { cite, law } from "../../kernel/regulations/law.rules.ts";
 import { changeBases, kinds, readers } from "./donations.shapes.ts";
 
 const charity = law.charity2024;
-/** Whoever publishes totals sees the figures first. */
-const figureReaders = [...readers, "publisher"] as const;
+/** Figures of divisions: for whoever publishes them too, not for organisations. */
+const figureReaders = ["registrar", "officer", "decider", "auditor", "administrator", "publisher"] as const;
 
 const use = z.object({
   id,

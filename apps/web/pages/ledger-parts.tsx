@@ -43,13 +43,13 @@ export function AccountLink({ account }: { readonly account: LedgerAccount }) {
   const w = useWords(words);
   const kindOf = useKindOf();
   return (
-    <>
+    <span>
       <Link to={`/ledger/accounts/${account.id}`}>{account.kind === "source" ? kindOf("source") : account.owner}</Link>{" "}
       <span className="quiet">
         {[account.kind !== "source" && kindOf(account.kind), account.purpose && `${w.purpose}：${account.purpose}`]
           .filter(Boolean)
           .join(" · ")}
       </span>
-    </>
+    </span>
   );
 }

@@ -1,4 +1,5 @@
 import { Link } from "react-router";
+import { usePlacesOf } from "../../../apps/web/place-names.ts";
 import { useSession } from "../../../apps/web/session.tsx";
 import { ActButtons, type OutputOf } from "../../../apps/web/ui/act-form.tsx";
 import { DivisionFilter } from "../../../apps/web/ui/division-filter.tsx";
@@ -244,9 +245,10 @@ function Totals() {
   const { may } = useSession();
   const act = useAct();
   const totals = useQueryOperation(listTotals, {}, { enabled: may(listTotals) });
+  const placeOf = usePlacesOf(totals.data?.totals.map((one) => one.division));
   const columns: LedgerColumn<Total>[] = [
     { key: "year", title: forms.fields.year, cell: (row) => String(row.year) },
-    { key: "division", title: w.division, cell: (row) => row.division },
+    { key: "division", title: w.division, cell: (row) => placeOf(row.division), text: (row) => placeOf(row.division) },
     {
       key: "cash",
       title: w.list.cash,
