@@ -22,11 +22,11 @@ describe("phones on a bad network", () => {
     return reports;
   };
 
-  it("lose nothing, double nothing, show nothing outside their scope, in 40 courses of events", async () => {
-    const reports = await play(40);
+  it("lose nothing, double nothing, show nothing outside their scope, in 20 courses of events", async () => {
+    const reports = await play(20);
     expect(reports.filter((one) => one.problems.length > 0)).toEqual([]);
-    expect(reports.reduce((all, one) => all + one.acts, 0)).toBeGreaterThan(200);
-    expect(reports.reduce((all, one) => all + one.held, 0)).toBeGreaterThan(20);
+    expect(reports.reduce((all, one) => all + one.acts, 0)).toBeGreaterThan(100);
+    expect(reports.reduce((all, one) => all + one.held, 0)).toBeGreaterThan(10);
   }, 180_000);
 
   it.each(plants)("a fault put in on purpose is found: %s", async (plant) => {
