@@ -79,10 +79,13 @@ export const publishProgress = defineCommand("equipment.publish-progress", {
   refusals: { "equipment/reason-missing": 422 },
 });
 
-/** Tells the next office up what is late below it (逐级督办): first the prefecture, then the province. A job runs it. */
+/**
+ * Tells the next office up what is late below it (逐级督办): first the prefecture, then the province; and each county which of
+ * its homes have equipment and nobody trained. A job runs it.
+ */
 export const escalateOverdue = defineCommand("equipment.escalate-overdue", {
   who: [],
   door: "internal",
   input: z.object({}),
-  output: z.object({ escalated: z.int(), settled: z.int() }),
+  output: z.object({ escalated: z.int(), settled: z.int(), untrained: z.int() }),
 });

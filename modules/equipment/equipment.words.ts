@@ -121,7 +121,6 @@ export const words = defineWords({
       }。倾斜因素多的在前，其次在院人数多的在前。`,
     leftOutBecause: (facts: { why: string; rank: number | null; batch: string | null }) =>
       `未列入：${facts.why}${facts.batch ? `（${facts.batch}）` : ""}${facts.rank === null ? "" : `，排序第 ${facts.rank} 位`}。`,
-    cameLater: "缺少的设备后来到货，已签收",
     duties: {
       "equipment.confirm-delivery": "签收捐赠设备",
       "equipment.rectify": "设备差异整改",
@@ -314,7 +313,6 @@ export const words = defineWords({
       }. More flags first, then more residents.`,
     leftOutBecause: (facts) =>
       `Left out: ${facts.why}${facts.batch ? ` (${facts.batch})` : ""}${facts.rank === null ? "" : `, rank ${facts.rank}`}.`,
-    cameLater: "The missing pieces came later and were signed for",
     duties: {
       "equipment.confirm-delivery": "Sign for donated equipment",
       "equipment.rectify": "Put a discrepancy right",

@@ -28,6 +28,8 @@ interface HomeCount {
   readonly equipped: number;
   readonly trained: number;
   readonly troubled: number;
+  /** Pieces, of closed homes too. */
+  readonly verified: number;
 }
 
 interface ShipmentCount {
@@ -49,17 +51,19 @@ const pieces = (item: ItemKind | undefined, field: "quantity" | "signed"): State
 function homesOf(tx: Tx, lo: string, hi: string, digits: number, item: ItemKind | undefined): Promise<HomeCount[]> {
   return item === undefined
     ? tx.many(sql`
-        select left(division_code, ${digits}::integer) as division, count(*)::integer as homes, (count(*) filter (where covered))::integer as covered,
-          (count(*) filter (where delivered_items <> '{}'))::integer as equipped,
-          (count(*) filter (where delivered_items <> '{}' and trained > 0))::integer as trained,
-          (count(*) filter (where delivered_items <> '{}' and open_discrepancies > 0))::integer as troubled
-        from care_home where division_code >= ${lo} and division_code < ${hi} and state = 'open' group by 1`)
+        select left(division_code, ${digits}::integer) as division, (count(*) filter (where state = 'open'))::integer as homes,
+          (count(*) filter (where covered and state = 'open'))::integer as covered,
+          (count(*) filter (where delivered_items <> '{}' and state = 'open'))::integer as equipped,
+          (count(*) filter (where delivered_items <> '{}' and trained > 0 and state = 'open'))::integer as trained,
+          (count(*) filter (where delivered_items <> '{}' and open_discrepancies > 0 and state = 'open'))::integer as troubled,
+          sum(verified_pieces)::integer as verified
+        from care_home where division_code >= ${lo} and division_code < ${hi} group by 1`)
     : tx.many(sql`
         select left(division_code, ${digits}::integer) as division, count(*)::integer as homes,
           (count(*) filter (where ${item} = any(verified_items)))::integer as covered,
           (count(*) filter (where ${item} = any(delivered_items)))::integer as equipped,
           (count(*) filter (where ${item} = any(delivered_items) and trained > 0))::integer as trained,
-          (count(*) filter (where ${item} = any(delivered_items) and open_discrepancies > 0))::integer as troubled
+          (count(*) filter (where ${item} = any(delivered_items) and open_discrepancies > 0))::integer as troubled, 0 as verified
         from care_home where division_code >= ${lo} and division_code < ${hi} and state = 'open' group by 1`);
 }
 
@@ -82,9 +86,7 @@ export async function countBoard(
         (count(*) filter (where ${pieces(item, "signed")} < ${pieces(item, "quantity")} and due_on < ${today}))::integer as late
       from equipment_shipment where division_code >= ${lo} and division_code < ${hi} and state in ('shipped', 'delivered', 'discrepancy') group by 1, 2`),
     item === undefined
-      ? tx.many<{ division: string; verified: number }>(sql`
-          select left(division_code, ${digits}::integer) as division, count(*)::integer as verified from equipment_item
-          where division_code >= ${lo} and division_code < ${hi} and verified_on is not null and state in ('verified', 'in_use', 'fault') group by 1`)
+      ? []
       : tx.many<{ division: string; verified: number }>(sql`
           select left(division_code, ${digits}::integer) as division, count(*)::integer as verified from equipment_item
           where division_code >= ${lo} and division_code < ${hi} and item = ${item} and verified_on is not null and state in ('verified', 'in_use', 'fault')

@@ -307,27 +307,6 @@ export async function itemPage(
   return tx.many<ItemRow>(sql`select * from equipment_item where ${where} order by id limit ${limit}`);
 }
 
-/** A home has an item from now on. As the system role. */
-export async function homeDelivered(tx: Tx, home: string, id: string, items: readonly ItemKind[]): Promise<void> {
-  await tx.run(sql`
-    update care_home set delivered_items = (
-      select array_agg(distinct one order by one) from unnest(delivered_items || ${items}::text[]) as one)
-    where home_code = ${home} and id = ${id}`);
-}
-
-/** Discrepancies of a shipment that are about missing pieces and not settled yet are done: the pieces came. As the system role. */
-export async function settleShort(
-  tx: Tx,
-  home: string,
-  shipment: string,
-  given: { readonly on: string; readonly by: string | null; readonly proof: string },
-): Promise<string[]> {
-  const rows = await tx.many<{ id: string }>(sql`
-    update equipment_discrepancy set state = 'done', proof = ${given.proof}, done_on = ${given.on}, done_by = ${given.by}::uuid, version = version + 1
-    where home_code = ${home} and shipment_id = ${shipment} and kind = 'short' and state in ('open', 'measured') returning id`);
-  return rows.map((row) => row.id);
-}
-
 export async function discrepanciesOfShipment(tx: Tx, shipment: string) {
   return tx.many<{ id: string; kind: string; item: ItemKind | null; quantity: number; state: string; due_on: string }>(
     sql`select id, kind, item, quantity, state, due_on from equipment_discrepancy where shipment_id = ${shipment} order by id`,

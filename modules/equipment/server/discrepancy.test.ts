@@ -11,6 +11,7 @@ import {
   listLiaisons,
   markDone,
   openDiscrepancy,
+  recordTraining,
   reopenDiscrepancy,
   verifyDiscrepancy,
   verifyHome,
@@ -270,5 +271,23 @@ describe("liaisons and what is late", () => {
     await run();
     expect((await overdue(id)).map((one) => one.state)).toEqual(["done", "open"]);
     house.clock.set("2026-06-15");
+  });
+
+  it("tells the county once of a home with equipment and nobody trained, until there is somebody", async () => {
+    const home = await equippedHome(house, "庚院");
+    await Promise.all([run(), run()]);
+    await run();
+    const duties = () =>
+      house.sql("select division_code, state from duty where kind = 'equipment.train-home' and subject_id = $1", [
+        home,
+      ]);
+    expect((await duties()).filter((one) => one.state === "open").length).toBeGreaterThan(0);
+    const before = await duties();
+    await run();
+    expect(await duties()).toEqual(before);
+    await officer.call(recordTraining, { careHomeId: home, people: 1 });
+    expect((await duties()).map((one) => one.state)).toEqual(before.map(() => "done"));
+    await run();
+    expect(await duties()).toHaveLength(before.length);
   });
 });

@@ -1,6 +1,6 @@
 import { sql } from "../../../kernel/database/sql.ts";
 import type { Tx } from "../../../kernel/database/transaction.ts";
-import { overdueDuty } from "../equipment.duties.ts";
+import { overdueDuty, trainDuty } from "../equipment.duties.ts";
 
 /** A shipment nobody has signed for, or a discrepancy nobody has put right, past its day. */
 export interface LateRow {
@@ -55,4 +55,14 @@ export async function keepersOf(tx: Tx, divisions: readonly string[], today: str
       and from_on <= ${today} and (until_on is null or until_on > ${today})
     order by from_on, id`);
   return new Map([...officers, ...liaisons].map((row) => [row.division_code, row.account_id]));
+}
+
+/** Open homes with equipment and nobody trained, of which the county has not been told. */
+export async function untrainedHomes(
+  tx: Tx,
+): Promise<{ home_code: string; id: string; division_code: string; name: string }[]> {
+  return tx.many(sql`
+    select home_code, id, division_code, name from care_home where state = 'open' and delivered_items <> '{}' and trained = 0
+      and not exists (select 1 from duty where duty.subject_id = care_home.id and duty.kind = ${trainDuty.id} and duty.state in ('open', 'paused'))
+    order by home_code, id`);
 }

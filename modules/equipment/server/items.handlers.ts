@@ -7,6 +7,7 @@ import { homeAccount, piecesOf } from "./accounts.ts";
 import { itemPlace, loadItem, lockItem, setItemState, spelledSerial } from "./delivery.store.ts";
 import { eventById, recordEvents } from "./events.store.ts";
 import { arrivedFiles, loadHome } from "./homes.store.ts";
+import { summarise } from "./oversight.store.ts";
 import { stateAfter } from "./sign.handlers.ts";
 
 const record = handle(recordItemEvent)(async (input, ctx) => {
@@ -61,6 +62,7 @@ const record = handle(recordItemEvent)(async (input, ctx) => {
       account = to.id;
     }
     await setItemState(tx, { home_code: item.home_code, id: item.id, state, account_id: account });
+    await summarise(ctx, tx, { home: item.home_code, careHomeId: item.care_home_id });
   });
   recordEvents(ctx as Context, [
     {

@@ -5,9 +5,16 @@ import type { JobKind } from "../../../kernel/jobs/jobs.ts";
 import type { Context } from "../../../kernel/operation/context.ts";
 import { handle } from "../../../kernel/operation/handle.ts";
 import { escalateOverdue } from "../board.contract.ts";
-import { overdueDuty } from "../equipment.duties.ts";
+import { overdueDuty, trainDuty } from "../equipment.duties.ts";
 import { words } from "../oversight.words.ts";
-import { keepersOf, type LateRow, lateRows, raiseEscalation, settledDuties } from "./escalation.store.ts";
+import {
+  keepersOf,
+  type LateRow,
+  lateRows,
+  raiseEscalation,
+  settledDuties,
+  untrainedHomes,
+} from "./escalation.store.ts";
 
 /** Offices above a county (上级民政部门), the next one first: its prefecture, where it has one, then its province. */
 export function officesAbove(home: string): string[] {
@@ -69,7 +76,20 @@ const escalate = handle(escalateOverdue)(async (_input, ctx) => {
       home,
       settled.filter((one) => one.home_code === home).map((one) => one.subject_id),
     );
-  return { escalated, settled: settled.length };
+  const homes = await untrainedHomes(ctx.tx);
+  openDuties(
+    ctx,
+    homes.map((home) => ({
+      kind: trainDuty,
+      home: home.home_code,
+      division: home.division_code,
+      subject: home.id,
+      label: home.name,
+      link: `/equipment/homes/${home.id}`,
+      due: addDays(ctx.today, Number(ctx.house.settings.on("equipment.rectify-days", ctx.today, home.division_code))),
+    })),
+  );
+  return { escalated, settled: settled.length, untrained: homes.length };
 });
 
 /** Looks every hour whether a confirmation or a discrepancy is late (逐级督办); the command only when there is something. */
@@ -81,7 +101,9 @@ export const overdueJob: JobKind = {
     const work = await job.database.transaction(
       { kind: "system" },
       async (tx) =>
-        due(job.house, await lateRows(tx, today), today).length > 0 || (await settledDuties(tx, today)).length > 0,
+        due(job.house, await lateRows(tx, today), today).length > 0 ||
+        (await settledDuties(tx, today)).length > 0 ||
+        (await untrainedHomes(tx)).length > 0,
     );
     if (work) await job.call(escalateOverdue.id, {});
   },

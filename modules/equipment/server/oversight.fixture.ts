@@ -47,6 +47,10 @@ export async function equippedHome(
          values ($1, $2, $3, $4, $5, $5, $6, $7, '2026-06-01', $8, 1)`,
         [home, newId(), division, id, item, serial, state, verified ? "2026-06-02" : null],
       );
+  await house.sql(
+    "update care_home set verified_pieces = (select count(*) from equipment_item where care_home_id = $1 and verified_on is not null) where id = $1",
+    [id],
+  );
   return id;
 }
 

@@ -128,10 +128,10 @@ export async function summarise(
         and state in ('delivered', 'trained', 'verified', 'in_use', 'fault', 'discrepancy') group by item),
     total as (
       select coalesce(array_agg(item::text order by item) filter (where here > 0), '{}'::text[]) as delivered,
-        coalesce(array_agg(item::text order by item) filter (where good = here), '{}'::text[]) as verified from piece),
+        coalesce(array_agg(item::text order by item) filter (where good = here), '{}'::text[]) as verified, coalesce(sum(good), 0) as good from piece),
     verdict as (
-      select delivered, verified, verified @> array['oxygen_concentrator', 'oximeter'] as covered from total)
-    update care_home as home set delivered_items = verdict.delivered, verified_items = verdict.verified, covered = verdict.covered,
+      select delivered, verified, good, verified @> array['oxygen_concentrator', 'oximeter'] as covered from total)
+    update care_home as home set verified_pieces = verdict.good, delivered_items = verdict.delivered, verified_items = verdict.verified, covered = verdict.covered,
       covered_on = case when not verdict.covered then null else coalesce(home.covered_on, ${ctx.today}::date) end
     from verdict where home.home_code = ${at.home} and home.id = ${at.careHomeId}`);
 }

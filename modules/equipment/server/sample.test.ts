@@ -51,7 +51,7 @@ const published = async (collection: string) => {
     "select key, division_code, body from publication.item where collection = $1 order by sort_key",
     [collection],
   );
-  return rows.map((row) => ({ key: row.key, division: row.division_code, ...row.body }));
+  return rows.map((row): Record<string, unknown> => ({ key: row.key, division: row.division_code, ...row.body }));
 };
 function redraw(samples: unknown, list: unknown): { code: number; out: string } {
   const [a, b] = [join(house.directory, "samples.json"), join(house.directory, "homes.json")];
@@ -84,7 +84,7 @@ describe("the draw", () => {
     expect(redraw(samples, list)).toMatchObject({ code: 0, out: expect.stringMatching(/^equal /) });
     const moved = list.map((row) => ({
       ...row,
-      drawn: row.position === 1 ? ((row as { drawn?: number }).drawn ?? 1) : null,
+      drawn: row.position === 1 ? (row.drawn ?? 1) : null,
     }));
     expect(redraw(samples, moved).code).toBe(1);
     expect(redraw([{ ...samples[0], seed: "8-3-6" }], list).out).toMatch(/^different /);

@@ -18,7 +18,6 @@ import { repeatedSerials, serialKey } from "../serial.rules.ts";
 import { homeAccount, piecesOfLine } from "./accounts.ts";
 import {
   discrepanciesOfShipment,
-  homeDelivered,
   type ItemRow,
   insertDelivery,
   itemsOfShipment,
@@ -28,15 +27,16 @@ import {
   lockShipment,
   type ShipmentRow,
   type ShippedLine,
-  settleShort,
   shipmentPlace,
   signShipment,
   upsertItems,
 } from "./delivery.store.ts";
+import { makeGood } from "./discrepancy.good.ts";
 import { type NewDiscrepancy, openDiscrepancies } from "./discrepancy.store.ts";
-import { insertEvents, type NewEvent, recordEvents } from "./events.store.ts";
+import { type NewEvent, recordEvents } from "./events.store.ts";
 import { homeSubject } from "./homes.handlers.ts";
 import { arrivedFiles, type HomeRow, loadHome } from "./homes.store.ts";
+import { summarise } from "./oversight.store.ts";
 import { settleAllocations } from "./plan.store.ts";
 
 type Input = z.output<typeof signDelivery.input>;
@@ -350,30 +350,13 @@ function postPieces(
     if (known.length > 0)
       throw new Refusal("equipment/serial-known", 409, { serials: known.slice(0, 20), ...held(row) });
     await signShipment(tx, after);
-    await homeDelivered(
-      tx,
-      row.home_code,
-      row.care_home_id,
-      [...one.signed].filter(([, some]) => some.length > 0).map(([item]) => item),
-    );
+    await summarise(ctx, tx, { home: row.home_code, careHomeId: row.care_home_id });
     for (const state of ["delivered", "discrepancy"] as const) {
       const ids = after.lines
         .filter((line) => (line.signed === line.quantity) === (state === "delivered"))
         .map((line) => line.allocationId);
       if (ids.length > 0) await settleAllocations(tx, row.giver_home, ids, state);
     }
-    if (after.state !== "delivered") return;
-    const settled = await settleShort(tx, row.home_code, row.id, {
-      on: one.on,
-      by: ctx.actor.accountId,
-      proof: words.zh.cameLater,
-    });
-    if (settled.length > 0)
-      await insertEvents(
-        ctx,
-        tx,
-        settled.map((subject) => eventOf(one, { subject, event: "discrepancy-done", note: words.zh.cameLater })),
-      );
   });
 }
 
@@ -434,8 +417,15 @@ async function write(ctx: Ctx, one: Signed): Promise<Answer> {
   const remarks = remarksOf(ctx, input, home);
   const items = itemsOf(ctx, one, await itemsOfShipment(ctx.tx, row.id)).sort(inOrder);
   const entryIds = one.taken.map(() => ctx.newId());
-  postPieces(ctx, one, after, items, entryIds);
   const lines = [...one.signed].map(([item, serials]) => ({ item, serials }));
+  if (row.signed_pieces > 0)
+    await makeGood(
+      ctx as Context,
+      { id: row.id, deliveryId: one.id },
+      lines.map(({ item, serials }) => ({ item, quantity: serials.length })),
+      one.on,
+    );
+  postPieces(ctx, one, after, items, entryIds);
   const delivery = {
     home_code: row.home_code,
     id: one.id,

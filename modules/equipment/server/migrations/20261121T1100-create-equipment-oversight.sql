@@ -4,6 +4,9 @@
 alter table equipment_shipment add column escalated smallint not null default 0;
 comment on column equipment_shipment.escalated is '督办层级 — how many offices up have been told that nobody has signed';
 
+alter table care_home add column verified_pieces integer not null default 0;
+comment on column care_home.verified_pieces is '核查相符件数 — verified and still as recorded; kept with the pieces, so that the board need not count them';
+
 alter table equipment_evaluation add column sample_name text not null default '';
 comment on column equipment_evaluation.sample_name is '抽样批次名称 — the organisation cannot read the sample itself';
 
