@@ -16,6 +16,7 @@ import { planComplaints } from "./complaints.ts";
 import { Credit } from "./credit.ts";
 import { planDonations } from "./donations.ts";
 import { Endings } from "./endings.ts";
+import { planEquipment } from "./equipment.ts";
 import { Files } from "./files.ts";
 import { Inspection } from "./inspection.ts";
 import { county } from "./names.ts";
@@ -150,6 +151,7 @@ export async function demonstrate(
   if (open.handlers.has("people.record-census")) planPeople(stage);
   if (open.handlers.has("visiting-care.enrol")) planCare(stage);
   if (open.handlers.has("visiting-care.open-emergency")) planCareWork(stage);
+  if (open.handlers.has("equipment.record-home")) planEquipment(stage);
   inspection.plan();
   stage.on(stage.today, async () => {
     const unit = register.units.get(`${county} 西宁市城东区教育局`);

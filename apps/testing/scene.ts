@@ -30,6 +30,8 @@ import { sendComplaint } from "../../modules/portal/portal.contract.ts";
 import { modules } from "../modules.ts";
 import { careScene } from "./care-scene.ts";
 import { donationScene } from "./donation-scene.ts";
+import { equipmentScene } from "./equipment-scene.ts";
+import { oversightScene } from "./oversight-scene.ts";
 import type { KnownFields } from "./samples.ts";
 
 /** The register everything stands in, and its neighbours: parent city and province, sibling county, child street. */
@@ -174,6 +176,7 @@ export async function buildScene(): Promise<Scene> {
 
   const care = await careScene(house);
   const donations = await donationScene(house, organisation);
+  const equipment = { ...(await oversightScene(house, organisation)), ...(await equipmentScene(house)) };
   const phone = new Phone(() => house.clock.now);
   const carrier = house.as("officer", places.own);
   await phone.register(carrier, "样本手机");
@@ -275,7 +278,7 @@ export async function buildScene(): Promise<Scene> {
     fields: { year: 2025 },
     given: (operation) => {
       const room = operation.id.slice(0, operation.id.indexOf("."));
-      const own = byOperation[operation.id] ?? care[operation.id] ?? donations[operation.id];
+      const own = byOperation[operation.id] ?? care[operation.id] ?? donations[operation.id] ?? equipment[operation.id];
       if (own) return own;
       return room in ids &&
         /^(documents|files|sheet|complaints)\.(open|get|answer|commit|undo|marked|accept|not-ours|reply|assign|close)$/.test(

@@ -265,8 +265,9 @@ const plan = handle(planAllocation)(async (input, ctx) => {
     items: items.map(({ item, allocated, stockAfter }) => ({ item, allocated, stockAfter })),
     decision: decisionId,
   });
-  const first = await allocationPage(ctx.tx, planId, { state: "allocated" }, undefined, SHOWN);
-  const out = await allocationPage(ctx.tx, planId, { state: "left_out" }, undefined, SHOWN);
+  // Lines stand in the order of their places, those left out after all that were given something.
+  const first = await allocationPage(ctx.tx, planId, {}, undefined, Math.min(SHOWN, given.length));
+  const out = left_out.length > 0 ? await allocationPage(ctx.tx, planId, {}, [given.length - 1, "~"], SHOWN) : [];
   const batches = await batchesOf(ctx as Context, out);
   return {
     id: planId,
