@@ -15,6 +15,7 @@ import { idle, install, journal } from "./house.ts";
 import { importSheet } from "./importing.ts";
 import { ledgerHot, ledgerPost, ledgerRead, ledgerReconcile } from "./ledger.ts";
 import { buildLedger, type LedgerSize } from "./ledger-fixture.ts";
+import { ledgerImport } from "./ledger-import.ts";
 import { admitRepresentatives } from "./people.ts";
 import { asOwner, inDatabase, startPostgres } from "./postgres.ts";
 import { organisationPage, portalSearch, registerList, statistics } from "./reading.ts";
@@ -49,6 +50,7 @@ const ledgerMeasures: Readonly<Record<string, Measure>> = {
   "ledger-read": ledgerRead,
   "ledger-post": ledgerPost,
   "ledger-hot": ledgerHot,
+  "ledger-import": ledgerImport,
   "ledger-reconcile": ledgerReconcile,
 };
 const LEDGER: LedgerSize = { postings: 10_000_000, streams: 18_000 };
@@ -334,7 +336,7 @@ async function main(): Promise<void> {
   }
   if (Object.keys(ledgerMeasures).some((name) => wanted(options, name))) {
     const ledger = options.quick ? { postings: 500_000, streams: 900 } : LEDGER;
-    const figures = await onPostgres(options, ledgerMeasures, (url) =>
+    const figures = await onPostgres({ ...options, size: ledger.postings }, ledgerMeasures, (url) =>
       freshCopy(
         url,
         `shanzhi_ledger_${ledger.postings}`,

@@ -159,3 +159,11 @@ export async function accountsOf(tx: Tx, ids: readonly string[]): Promise<Map<st
   );
   return new Map(rows.map((row) => [row.id, row]));
 }
+
+/** The accounts that entries move between, among those the asking scope may see. */
+export async function accountsAround(tx: Tx, entries: readonly string[]): Promise<AccountRow[]> {
+  return tx.many<AccountRow>(sql`
+    select a.* from ledger_account a where (a.home_code, a.id) in (
+      select p.home_code, p.account_id from ledger_entry e join ledger_posting p on p.home_code = e.home_code and p.entry_id = e.id
+      where e.id = any(${entries}::uuid[]))`);
+}

@@ -6,10 +6,11 @@ import { ledgerTestModule, testCorrect, testMove, testPieces } from "./ledger.fi
 import { differenceLine, reconcile } from "./reconcile.ts";
 
 const home = "630102";
+const TODAY = "2026-06-15";
 let house: TestHouse;
 beforeAll(async () => {
   house = await testHouse([ledgerTestModule]);
-  house.clock.set("2026-06-15");
+  house.clock.set(TODAY);
 });
 afterAll(() => house.close());
 
@@ -210,6 +211,8 @@ describe("the ledger", () => {
       fc.asyncProperty(fc.array(act, { minLength: 1, maxLength: 14 }), async (acts) => {
         const name = `第${run++}轮`;
         const held = new Map<string, number>();
+        // Every change of a fund with its day: what a replay up to any day adds up.
+        const story: { purpose: string; on: string; amount: number }[] = [];
         const kept: { entry: string; from: string | null; to: string | null; amount: number }[] = [];
         const purposeOf = (one: string) => (one === "" ? name : `${name}${one}`);
         for (const one of acts) {
@@ -219,6 +222,7 @@ describe("the ledger", () => {
           if (one.kind === "give") {
             const { entries } = await moves(give(one.amount, purpose, on));
             held.set(purpose, has + one.amount);
+            story.push({ purpose, on, amount: one.amount });
             kept.push({ entry: entries[0] as string, from: null, to: purpose, amount: one.amount });
           } else if (one.kind === "use" || one.kind === "change") {
             const other = one.kind === "use" ? purpose : purposeOf(one.purpose === "" ? "x" : "");
@@ -234,6 +238,8 @@ describe("the ledger", () => {
             else {
               const { entries } = await done;
               held.set(purpose, has - one.amount);
+              story.push({ purpose, on, amount: -one.amount });
+              if (one.kind === "change") story.push({ purpose: other, on, amount: one.amount });
               if (one.kind === "change") held.set(other, (held.get(other) ?? 0) + one.amount);
               kept.push({
                 entry: entries[0] as string,
@@ -250,6 +256,8 @@ describe("the ledger", () => {
             else {
               await done;
               kept.splice(one.pick % kept.length, 1);
+              if (wrong.to !== null) story.push({ purpose: wrong.to, on: TODAY, amount: -wrong.amount });
+              if (wrong.from !== null) story.push({ purpose: wrong.from, on: TODAY, amount: wrong.amount });
               if (wrong.to !== null) held.set(wrong.to, left - wrong.amount);
               if (wrong.from !== null) held.set(wrong.from, (held.get(wrong.from) ?? 0) + wrong.amount);
             }
@@ -257,7 +265,21 @@ describe("the ledger", () => {
         }
         for (const [purpose, amount] of held) {
           const account = await fund(purpose);
-          if (account) expect((await clerk().call(ledgerBalance, { account })).balance).toBe(amount);
+          if (!account) continue;
+          expect((await clerk().call(ledgerBalance, { account })).balance).toBe(amount);
+          for (const day of [
+            "2026-04-30",
+            "2026-05-01",
+            "2026-05-09",
+            "2026-05-20",
+            "2026-05-31",
+            "2026-06-14",
+            TODAY,
+          ]) {
+            const until = story.filter((one) => one.purpose === purpose && one.on <= day);
+            const replayed = until.reduce((sum, one) => sum + one.amount, 0);
+            expect((await clerk().call(ledgerBalance, { account, asOf: day })).balance).toBe(replayed);
+          }
         }
         // Every gift that stands is somewhere: used, or still in a fund; every use comes from gifts that stand.
         for (const one of kept.filter((each) => each.from === null)) {

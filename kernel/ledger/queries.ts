@@ -49,6 +49,18 @@ export async function voidsOf(tx: Tx, account: string): Promise<VoidRow[]> {
     where account_id = ${account} order by shard, mark_from`);
 }
 
+/** The same for all accounts that entries move between. */
+export async function voidsAround(
+  tx: Tx,
+  entries: readonly string[],
+): Promise<(VoidRow & { readonly account_id: string })[]> {
+  return tx.many<VoidRow & { readonly account_id: string }>(sql`
+    select account_id, shard, inflow, entry_id, mark_from as "from", mark_to as "to" from ledger_void where account_id in (
+      select p.account_id from ledger_entry e join ledger_posting p on p.home_code = e.home_code and p.entry_id = e.id
+      where e.id = any(${entries}::uuid[]))
+    order by account_id, shard, mark_from`);
+}
+
 /** Postings of one row of a balance in one direction, from a position on, in their order. */
 export async function postingsFrom(
   tx: Tx,

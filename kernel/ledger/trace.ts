@@ -1,6 +1,6 @@
 import type { Tx } from "../database/transaction.ts";
-import { type AccountRow, accountsOf } from "./account.ts";
-import { entriesOf, linesOf, postingsFrom, type RecordedEntry, type VoidRow, voidsOf } from "./queries.ts";
+import { type AccountRow, accountsAround } from "./account.ts";
+import { entriesOf, linesOf, postingsFrom, type RecordedEntry, type VoidRow, voidsAround, voidsOf } from "./queries.ts";
 import type { PostingRow } from "./store.ts";
 import { overlap, type Stretch, sidesOf, withoutVoids, withVoids } from "./stretch.ts";
 
@@ -56,14 +56,20 @@ class Follower {
   async know(entries: readonly string[]): Promise<void> {
     const fresh = [...new Set(entries)].filter((id) => !this.lines.has(id));
     if (fresh.length === 0) return;
-    const [heads, lines] = await Promise.all([entriesOf(this.#tx, fresh), linesOf(this.#tx, fresh)]);
+    // All at once: whoever asks for a path waits for as few answers as there are steps.
+    const [heads, lines, accounts, voids] = await Promise.all([
+      entriesOf(this.#tx, fresh),
+      linesOf(this.#tx, fresh),
+      accountsAround(this.#tx, fresh),
+      voidsAround(this.#tx, fresh),
+    ]);
     for (const [id, head] of heads) this.entries.set(id, head);
     for (const [id, some] of lines) this.lines.set(id, some);
-    const missing = [...lines.values()]
-      .flat()
-      .map((line) => line.account_id)
-      .filter((id) => !this.accounts.has(id));
-    for (const [id, account] of await accountsOf(this.#tx, missing)) this.accounts.set(id, account);
+    for (const account of accounts) {
+      this.accounts.set(account.id, account);
+      const own = voids.filter((gap) => gap.account_id === account.id);
+      if (!this.#voids.has(account.id)) this.#voids.set(account.id, Promise.resolve(own));
+    }
   }
 
   #gaps(account: string): Promise<VoidRow[]> {
@@ -167,8 +173,12 @@ function merged(steps: readonly Step[]): Step[] {
   return [...known.values()];
 }
 
-async function follow(tx: Tx, start: readonly Part[], forward: boolean): Promise<Path> {
+const whole = (posting: PostingRow): Part => ({ posting, from: 0, to: Math.abs(posting.amount) });
+
+async function follow(tx: Tx, entryId: string, forward: boolean): Promise<Path> {
   const follower = new Follower(tx, forward);
+  await follower.know([entryId]);
+  const start = (follower.lines.get(entryId) ?? []).filter((line) => line.amount < 0 === forward).map(whole);
   const steps: Step[] = [];
   const rests = new Map<string, Rest>();
   const rest = (account: AccountRow | undefined, amount: number) => {
@@ -189,39 +199,38 @@ async function follow(tx: Tx, start: readonly Part[], forward: boolean): Promise
       break;
     }
     parts = [];
-    for (const { step, next } of reached) {
-      const account = follower.accounts.get(next.posting.account_id);
-      const hopped = (await follower.isVoid(next.posting)) ? [] : await follower.hop(next);
+    const ends = await Promise.all(
+      reached.map(async ({ next }) => {
+        const account = follower.accounts.get(next.posting.account_id);
+        const gone = await follower.isVoid(next.posting);
+        const hopped = gone ? [] : await follower.hop(next);
+        // The source has nothing before it, and an entry that was taken back leads nowhere.
+        const over = gone || account?.may_go_negative || hopped.length > 0;
+        return { account, hopped, met: over ? undefined : await follower.met(next) };
+      }),
+    );
+    for (const [at, { step, next }] of reached.entries()) {
+      const { account, hopped, met } = ends[at] as (typeof ends)[number];
       if (hopped.length > 0) {
         const sent = forward ? account : follower.accounts.get(hopped[0]?.posting.account_id ?? "");
         if (sent && !forward) hops.set(step, sent);
         parts.push(...hopped.map((one) => (forward && sent ? { ...one, via: sent } : one)));
-        continue;
-      }
-      // The source has nothing before it, and an entry that was taken back leads nowhere.
-      if (account?.may_go_negative || (await follower.isVoid(next.posting))) {
-        rest(account, next.to - next.from);
-        continue;
-      }
-      const met = await follower.met(next);
-      parts.push(...met.parts);
-      rest(account, met.rest);
+      } else if (met) {
+        parts.push(...met.parts);
+        rest(account, met.rest);
+      } else rest(account, next.to - next.from);
     }
     tell();
   }
   return { steps: merged(steps), rests: [...rests.values()], truncated: follower.truncated };
 }
 
-const whole = (posting: PostingRow): Part => ({ posting, from: 0, to: Math.abs(posting.amount) });
-
 /** Where what an entry moved went to in the end (追踪去向): each step with its amount, and what rests where. */
 export async function traceForward(tx: Tx, entryId: string): Promise<Path> {
-  const lines = (await linesOf(tx, [entryId])).get(entryId) ?? [];
-  return follow(tx, lines.filter((line) => line.amount < 0).map(whole), true);
+  return follow(tx, entryId, true);
 }
 
 /** Where what an entry moved came from (追踪来源), back to the gifts. */
 export async function traceBack(tx: Tx, entryId: string): Promise<Path> {
-  const lines = (await linesOf(tx, [entryId])).get(entryId) ?? [];
-  return follow(tx, lines.filter((line) => line.amount > 0).map(whole), false);
+  return follow(tx, entryId, false);
 }

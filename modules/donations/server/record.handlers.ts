@@ -1,7 +1,7 @@
 import { correct } from "../../../kernel/ledger/index.ts";
 import type { Context } from "../../../kernel/operation/context.ts";
 import { handle } from "../../../kernel/operation/handle.ts";
-import { defineSheetImport, type RowVerdict } from "../../../kernel/sheet/import.ts";
+import { defineSheetImport, type RowSettled, type RowVerdict } from "../../../kernel/sheet/import.ts";
 import { recordDonation, recordUse } from "../donations.contract.ts";
 import type { DonationInput } from "../donations.shapes.ts";
 import { knownFingerprints } from "./donations.queries.ts";
@@ -75,6 +75,20 @@ export const donationSheet = defineSheetImport({
     const prepared = await prepareAll(ctx.tx, ctx.actor, ctx.today, ctx.house, inputs as DonationInput[]);
     const recorded = await recordAll(ctx, prepared, { source: batch });
     return recorded.map(({ row }) => ({ id: row.id, receipt: row.receipt, version: row.version }));
+  },
+  // What was understood for the verdict is what is written: one look at recipients and rules for both.
+  async settle(ctx, inputs, batch) {
+    const prepared = await prepareAll(ctx.tx, ctx.actor, ctx.today, ctx.house, inputs as DonationInput[]);
+    const prints = prepared.map((one) => one.fingerprint);
+    const verdicts = await verdictsOf(prepared, await knownFingerprints(ctx.tx, ctx.actor.home, prints, batch));
+    const fresh = prepared.filter((_, at) => verdicts[at]?.verdict === "new");
+    const recorded = fresh.length > 0 ? await recordAll(ctx, fresh, { source: batch }) : [];
+    let written = 0;
+    return verdicts.map(({ verdict, problems }): RowSettled => {
+      if (verdict !== "new") return verdict === "same" ? { verdict } : { verdict: "bad", problems };
+      const { id, receipt, version } = (recorded[written++] as (typeof recorded)[number]).row;
+      return { verdict: "done", outcome: { id, receipt, version } };
+    });
   },
   async undo(ctx, outcomes) {
     const out: (null | { code: string; facts?: Record<string, unknown> })[] = [];

@@ -14,11 +14,21 @@ import { accountsFor, type Recipient } from "./recipient.ts";
 /** No sign that is mistaken for another when it is copied by hand. */
 const ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ";
 
+let chance = Buffer.alloc(0);
+let drawn = 0;
+
 /** The number by which a donor asks where the gift is (查询号): 12 signs of 31, too many to guess. */
 function newReceipt(): string {
   let out = "";
-  while (out.length < 12)
-    for (const byte of randomBytes(16)) if (byte < 248 && out.length < 12) out += ALPHABET[byte % 31];
+  while (out.length < 12) {
+    // Asking the system for chance costs more than using it: enough for hundreds of numbers at once.
+    if (drawn >= chance.length) {
+      chance = randomBytes(8_192);
+      drawn = 0;
+    }
+    const byte = chance[drawn++] as number;
+    if (byte < 248) out += ALPHABET[byte % 31];
+  }
   return `${out.slice(0, 4)}-${out.slice(4, 8)}-${out.slice(8)}`;
 }
 
@@ -55,13 +65,7 @@ export async function recordAll(
   more: { readonly source?: string; readonly corrects?: string } = {},
 ): Promise<Recorded[]> {
   const sound = soundOf(prepared);
-  const wanted = sound.map((one) =>
-    accountsFor(one.recipient, one.asset, one.purpose, (one.input.serials?.length ?? 0) > 0),
-  );
-  const accounts = await openAccounts(
-    ctx,
-    wanted.flatMap((one) => [one.source, one.fund]),
-  );
+  const accounts = await accountsOfAll(ctx, sound);
   const ids = sound.map(() => ctx.newId());
   const posted = await postAll(
     ctx,
@@ -71,8 +75,8 @@ export async function recordAll(
       subject: ids[at] as string,
       evidence: one.input.agreement ? { agreement: one.input.agreement } : {},
       lines: [
-        { account: accounts[2 * at] as AccountRow, amount: -one.amount },
-        { account: accounts[2 * at + 1] as AccountRow, amount: one.amount },
+        { account: accounts[at]?.source as AccountRow, amount: -one.amount },
+        { account: accounts[at]?.fund as AccountRow, amount: one.amount },
       ],
       ...(one.input.serials ? { serials: one.input.serials } : {}),
     })),
@@ -83,7 +87,35 @@ export async function recordAll(
   publish(ctx, rows.filter((row) => row.publish_donor).map(donationItem));
   seal(ctx, sound, rows);
   if (rows.length === 1) alone(ctx, sound[0] as Prepared, rows[0] as DonationRow);
-  return rows.map((row, at) => ({ row, account: accounts[2 * at + 1] as AccountRow }));
+  return rows.map((row, at) => ({ row, account: accounts[at]?.fund as AccountRow }));
+}
+
+/** The two accounts of each gift; thousands of lines are of a few purposes, so each pair is looked for once. */
+async function accountsOfAll(ctx: Context, sound: readonly (Prepared & { readonly recipient: Recipient })[]) {
+  const nameOf = (one: Prepared & { readonly recipient: Recipient }) => {
+    const { recipient, asset, purpose, input } = one;
+    return JSON.stringify([
+      recipient.organisation,
+      asset.asset,
+      purpose.text,
+      purpose.restricted,
+      !!input.serials?.length,
+    ]);
+  };
+  const names = sound.map(nameOf);
+  const first = new Map(names.map((name, at) => [name, sound[at] as (typeof sound)[number]]));
+  const wanted = [...first.values()].map((one) =>
+    accountsFor(one.recipient, one.asset, one.purpose, (one.input.serials?.length ?? 0) > 0),
+  );
+  const opened = await openAccounts(
+    ctx,
+    wanted.flatMap((one) => [one.source, one.fund]),
+  );
+  const place = new Map([...first.keys()].map((name, at) => [name, at]));
+  return names.map((name) => {
+    const at = 2 * (place.get(name) as number);
+    return { source: opened[at] as AccountRow, fund: opened[at + 1] as AccountRow };
+  });
 }
 
 function rowOf(
