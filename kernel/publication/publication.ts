@@ -77,6 +77,18 @@ export function withdraw(ctx: Context, collection: Collection, keys: readonly st
   });
 }
 
+/**
+ * Takes items off the public pages with everything that was said of them (彻底撤下): earlier texts and corrections too. For what
+ * was true and is over; an error that is put right keeps its correction.
+ */
+export function withdrawWhole(ctx: Context, collection: Collection, keys: readonly string[]): void {
+  withdraw(ctx, collection, keys);
+  if (keys.length === 0) return;
+  ctx.later(async (tx) => {
+    await tx.run(sql`delete from publication.correction where collection = ${collection.id} and key = any(${keys})`);
+  });
+}
+
 /** Publishes a corrected text with the old one kept beside it, dated and explained (公开更正). */
 export function correct(ctx: Context, item: Publish, reason: string): void {
   ctx.later(async (tx) => {

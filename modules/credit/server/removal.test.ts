@@ -326,6 +326,38 @@ describe("objection and withdrawal", () => {
     expect((await open(organisationId)).map((one) => one.kind)).not.toContain("credit.answer-objection");
   });
 
+  it("takes a removed listing off the public pages whole, and keeps it for the staff", async () => {
+    house.clock.set("2024-01-05");
+    const organisationId = await house.add("既往不示学会");
+    const listingId = await house.listed(organisationId, "2024-06-03", "2024-06-19", { groundText: "未报送。" });
+    const own = house.organisation(organisationId, "630102");
+    const { objectionId } = await own.call(object, { listingId, content: "年度没有写明。" });
+    await house.registrar.call(answerObjection, {
+      objectionId,
+      outcome: "upheld",
+      answer: "补写年度。",
+      publicReason: "补写年度",
+      correction: { groundText: "未报送2023年度工作报告。" },
+    });
+    const corrections = () => house.sql("select 1 from publication.correction where key = $1", [listingId]);
+    expect(await corrections()).toHaveLength(1);
+    house.clock.set("2024-07-01");
+    await own.call(applyRemoval, { listingId, content: "已补报。" });
+    await house.registrar.call(verifyRemoval, {
+      listingId,
+      outcome: "fulfilled",
+      putRightOn: "2024-06-28",
+      findings: "已补报。",
+    });
+    await house.decider.call(removeListing, { listingId });
+    expect(await published(listingId)).toBe(0);
+    expect(await corrections()).toEqual([]);
+    const words = await house.sql("select 1 from publication.search_token where key = $1", [listingId]);
+    expect(words).toEqual([]);
+    const file = await house.registrar.call(getListing, { listingId });
+    expect(file.documents.map((one) => one.kind)).toEqual(["notice", "decision", "removal"]);
+  });
+
   it("withdraws a listing whose basis was overturned, and shows the correction", async () => {
     house.clock.set("2024-01-05");
     const organisationId = await house.add("昭雪互助社");

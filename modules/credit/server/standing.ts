@@ -1,6 +1,6 @@
 import { bump } from "../../../kernel/indicator/indicator.ts";
 import type { Context } from "../../../kernel/operation/context.ts";
-import { type Publish, publish, withdraw } from "../../../kernel/publication/publication.ts";
+import { type Publish, publish, withdrawWhole } from "../../../kernel/publication/publication.ts";
 import { type OrganisationRow, searchTokens, setListing } from "../../organisations/server/index.ts";
 import { recordKinds } from "../credit.catalogue.ts";
 import { words } from "../credit.words.ts";
@@ -115,7 +115,10 @@ export async function enterList(ctx: Context, listing: ListingRow, organisation:
   publish(ctx, [await publicItem(ctx, listing, organisation)]);
 }
 
-/** An organisation leaves a list: no longer counted, off the public list; the history stays with the staff (移出). */
+/**
+ * An organisation leaves a list: no longer counted, and off the public pages with everything that was said of it; the history
+ * stays with the staff (移出, decision 0014).
+ */
 export async function leaveList(ctx: Context, listing: ListingRow): Promise<void> {
   bump(ctx, [
     {
@@ -127,5 +130,5 @@ export async function leaveList(ctx: Context, listing: ListingRow): Promise<void
     },
   ]);
   await endListingRecord(ctx.tx, listing, ctx.today);
-  withdraw(ctx, collectionOf(listing.list), [listing.id]);
+  withdrawWhole(ctx, collectionOf(listing.list), [listing.id]);
 }
