@@ -63,8 +63,16 @@ function visitFloor(person: Person, at: Date): Recorded {
       {
         name: "floor-audit",
         text: `insert into bench_audit (home_code, id, division_code, at, operation, subject_id, payload, request_id)
-          values ($1, $2, $3, $4, 'visiting-care.record-visit', $5, $6, $2)`,
-        values: [person.home, crypto.randomUUID(), person.code, at, person.id, JSON.stringify({ id, mode: "home" })],
+          values ($1, $2, $3, $4, 'visiting-care.record-visit', $5, $6, $7)`,
+        values: [
+          person.home,
+          crypto.randomUUID(),
+          person.code,
+          at,
+          person.id,
+          JSON.stringify({ id, mode: "home" }),
+          id,
+        ],
       },
       {
         name: "floor-cell",
