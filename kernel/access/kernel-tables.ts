@@ -46,7 +46,12 @@ export const kernelTables = defineTables([
   { table: "sealed_field", staff: readOnly, worker: readOnly, organisation: readOnly, lookup: true },
   { table: "job", shared: true },
   { table: "sheet_batch", staff: write },
-  { table: "sheet_row", staff: { read: true, insert: true, update: true, delete: true } },
+  {
+    table: "sheet_row",
+    staff: { read: true, insert: true, update: true, delete: true },
+    sealed: { sealed: "sheet/{batch_id}/{ordinal}" },
+    key: { home_code: "text", batch_id: "uuid", ordinal: "integer" },
+  },
   { table: "device", staff: readOnly, lookup: true },
   { table: "device_record", lookup: true },
   { table: "held_act", staff: readOnly, lookup: true, sealed: { sealed: "held/{id}" } },

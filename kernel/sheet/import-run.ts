@@ -16,6 +16,7 @@ import {
   rowRole,
 } from "./columns.ts";
 import type { RowVerdict, SheetImport } from "./import.ts";
+import { hidden } from "./private.ts";
 import { readSheetInWorker } from "./read-in-worker.ts";
 import {
   type BatchRow,
@@ -85,7 +86,7 @@ export function answersOf(answers: Readonly<Record<string, string>>): SheetAnswe
 }
 
 interface Understood {
-  readonly staged: Omit<StagedRow, "outcome">;
+  readonly staged: Omit<StagedRow, "outcome" | "sealed" | "sealed_at">;
   readonly cells: ReadonlyMap<string, string>;
   input?: unknown;
 }
@@ -276,7 +277,12 @@ class Reading {
       await insertRows(
         tx,
         this.#batch,
-        rows.map((row) => row.staged),
+        hidden(
+          this.#job.house.keys,
+          this.#batch,
+          this.#twin.operation.privateFields,
+          rows.map((row) => row.staged),
+        ),
       );
     });
     if (Date.now() - this.#lastProgress > 1_000) {

@@ -12,6 +12,7 @@ import { id } from "../operation/shapes.ts";
 import type { RowSettled, SheetImport } from "./import.ts";
 import { CHUNK, columnsOf } from "./import-run.ts";
 import { markErrors } from "./mark.ts";
+import { wholeInputs } from "./private.ts";
 import * as op from "./sheet.contract.ts";
 import {
   type BatchRow,
@@ -23,6 +24,7 @@ import {
   nextRows,
   remarkedRows,
   type StagedRow,
+  sealedAt,
   setBatch,
   settleRows,
 } from "./sheet.store.ts";
@@ -219,7 +221,7 @@ const runCommitChunk = handle(commitChunk)(async (input, ctx) => {
   const settled = await settleInputs(
     ctx,
     twin,
-    rows.map((row) => row.input),
+    wholeInputs(ctx.house.keys, batch, rows, await sealedAt(ctx.tx, batch, rows)),
     batch.id,
   );
   await settleRows(

@@ -65,6 +65,23 @@ async function counts() {
   return { ...out, counted: (await house.sql<{ n: number }>(cells))[0]?.n };
 }
 
+it("keeps what is private sealed between reading and commit; a row altered meanwhile is not written", async () => {
+  const [one, other] = [rowOf("密一", 31), rowOf("密二", 32)];
+  const batch = await stageLines(house, officer(), [header, one, other]);
+  expect(batch.counts).toMatchObject({ rows: 2, new: 2 });
+  const [rows] = await house.sql<{ all: string; sealed: number }>(
+    "select string_agg(sheet_row::text, '') as all, count(sealed_at)::int as sealed from sheet_row where batch_id = $1",
+    [batch.id],
+  );
+  expect(rows?.sealed).toBe(2);
+  for (const secret of [one[0], one[1], one[4], one[8], other[1]]) expect(rows?.all).not.toContain(secret);
+  const done = await commit(batch.id);
+  expect(done).toMatchObject({ state: "committed", counts: { done: 2 } });
+  const listed = await officer().call(list, { q: "密一" });
+  expect(listed.people).toHaveLength(1);
+  await undo(batch.id);
+});
+
 describe("a census sheet", () => {
   it("names every bad cell, and says nothing of the good ones", async () => {
     const good = rowOf("陶零", 30);
