@@ -2,19 +2,20 @@ import { cpSync, existsSync } from "node:fs";
 import { join } from "node:path";
 import { modules } from "../apps/modules.ts";
 import { careLand, carePlaces } from "../apps/testing/care-land.ts";
+import { deliveryLand } from "../apps/testing/delivery-land.ts";
 import { type Plant, plants, type playRun, playRuns } from "../kernel/sync/testing/simulation.ts";
 import { toyModule } from "../kernel/sync/testing/toy.ts";
 import { toyLand } from "../kernel/sync/testing/toy-land.ts";
 import { testHouse } from "../kernel/testing/house.ts";
 
-const usage = `usage: npm run simulate:sync -- [--runs N] [--seed S] [--land care|toy] [--lanes L] [--plant ${plants.join("|")}]
+const usage = `usage: npm run simulate:sync -- [--runs N] [--seed S] [--land care|delivery|toy] [--lanes L] [--plant ${plants.join("|")}]
 SHANZHI_TEST_URL names a PostgreSQL; without it the embedded database is used, one lane at a time.`;
 
 interface Wishes {
   readonly runs: number;
   readonly seed: number;
   readonly lanes: number;
-  readonly land: "care" | "toy";
+  readonly land: "care" | "delivery" | "toy";
   readonly plant: Plant | undefined;
 }
 
@@ -33,7 +34,8 @@ function wishesOf(argv: readonly string[]): Wishes | undefined {
   const plant = given.get("--plant");
   const [runs, seed] = [number("--runs", 100), number("--seed", 1)];
   const lanes = number("--lanes", process.env.SHANZHI_TEST_URL ? 4 : 1);
-  if (![runs, seed, lanes].every(Number.isFinite) || (land !== "care" && land !== "toy")) return undefined;
+  if (![runs, seed, lanes].every(Number.isFinite) || (land !== "care" && land !== "delivery" && land !== "toy"))
+    return undefined;
   if (plant !== undefined && !plants.some((one) => one === plant)) return undefined;
   return { runs, seed, lanes, land, plant: plants.find((one) => one === plant) };
 }
@@ -59,7 +61,7 @@ export async function main(argv: readonly string[]): Promise<number> {
   const child = join(import.meta.dirname, "pglite-child.mjs");
   if (!existsSync(child)) cpSync(join(process.cwd(), "kernel/database/pglite-child.mjs"), child);
   const house = await testHouse(land === "toy" ? [toyModule] : modules);
-  const makeLand = land === "toy" ? toyLand : careLand;
+  const makeLand = { care: careLand, delivery: deliveryLand, toy: toyLand }[land];
   const began = performance.now();
   let [done, acts, held] = [0, 0, 0];
   const failed: number[] = [];
