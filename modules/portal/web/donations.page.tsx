@@ -24,6 +24,7 @@ interface Column {
   readonly key: string;
   readonly title: string;
   readonly numeric?: boolean;
+  /** Never broken in two: a date, a place. */
   readonly day?: boolean;
   /** Said in Chinese only. */
   readonly chinese?: boolean;
@@ -123,7 +124,7 @@ function columnsOf(view: View, list: DonationList, placeName: (code: string) => 
     case "totals":
       return [
         { key: "year", title: texts.year, cell: ({ body }) => String(body.year ?? "") },
-        { key: "division", title: texts.place, chinese: true, cell: (item) => placeName(item.division) },
+        { key: "division", title: texts.place, chinese: true, day: true, cell: (item) => placeName(item.division) },
         count("donations", texts.gifts),
         money("cashFen", texts.cashYuan),
         money("goodsValueFen", texts.valueYuan),
@@ -151,7 +152,7 @@ function ItemTable({
   const columns = columnsOf(view, list, placeName);
   const chinese = chineseOnly(view);
   return (
-    <table className="stack">
+    <table className="stack words">
       <caption className="away">{title}</caption>
       <thead>
         <tr>
@@ -254,6 +255,12 @@ export function GivingPage({
               </a>
             </li>
           ))}
+          <li>
+            <a href="/equipment">
+              <strong>{textsOf(view).equipment.title}</strong>
+              <span>{textsOf(view).equipment.inDonations}</span>
+            </a>
+          </li>
           <li>
             <a href="/donations/corrections">
               <strong>{texts.corrections}</strong>
