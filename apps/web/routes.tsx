@@ -18,6 +18,7 @@ import { annualInspectionWeb } from "../../modules/annual-inspection/web/annual-
 import { complaintsWeb } from "../../modules/complaints/web/complaints.routes.tsx";
 import { creditWeb } from "../../modules/credit/web/credit.routes.tsx";
 import { donationsWeb } from "../../modules/donations/web/donations.routes.tsx";
+import { equipmentWeb } from "../../modules/equipment/web/equipment.routes.tsx";
 import { organisationsWeb } from "../../modules/organisations/web/organisations.routes.tsx";
 import { peopleWeb } from "../../modules/people/web/people.routes.tsx";
 import { visitingCareWeb } from "../../modules/visiting-care/web/visiting-care.routes.tsx";
@@ -174,6 +175,7 @@ export const modules: readonly WebModule[] = [
   visitingCareWeb,
   phones,
   donationsWeb,
+  equipmentWeb,
   ledger,
   papers,
 ];

@@ -26,6 +26,7 @@ import { textsOf, type View } from "../web/view.ts";
 import { readAssets } from "./assets.ts";
 import { complaintPages, sentenceOf } from "./complaint.pages.ts";
 import { donationPages } from "./donation.pages.ts";
+import { equipmentPages, equipmentWhole } from "./equipment.pages.ts";
 import { announcements } from "./portal.collections.ts";
 import { parameter, Site, send } from "./site.ts";
 
@@ -152,6 +153,7 @@ export async function mountPortal(app: FastifyInstance, open: OpenHouse): Promis
     verifyPages(pages, site);
     complaintPages(pages, site);
     donationPages(pages, site);
+    equipmentPages(pages, site);
     pages.get("/*", async (request, reply) => {
       // Addresses of the interface and the console answer in their own ways.
       if (/^\/(api|console)(\/|$)/.test(request.url.split("?")[0] ?? "")) return reply.callNotFound();
@@ -187,6 +189,7 @@ function readingPages(app: FastifyInstance, site: Site): void {
       listed: await listedCounts(site, request.id),
       announcements: await latest(site, request.id),
       care: await site.ask(getCareRates, {}, request.id),
+      equipment: await equipmentWhole(site, request.id),
     }),
   );
 

@@ -2,6 +2,7 @@ import type { CareRates } from "../care-rates.contract.ts";
 import type { PublishedItem, Statistics } from "../portal.contract.ts";
 import { Announcements } from "./announcements.tsx";
 import { CareSentence } from "./care-rates.page.tsx";
+import { EquipmentSentence } from "./equipment.page.tsx";
 import { Page } from "./layout.tsx";
 import { Figure, FigureTable, SearchBox } from "./parts.tsx";
 import { countText, dateText, nameIn, namesOf, placeOf, shareText, textsOf, type View } from "./view.ts";
@@ -20,6 +21,7 @@ export function HomePage({
   listed,
   announcements,
   care,
+  equipment,
 }: {
   view: View;
   figures: Statistics;
@@ -27,6 +29,8 @@ export function HomePage({
   announcements: readonly PublishedItem[];
   /** What was last published of visiting care, if anything was. */
   care?: CareRates;
+  /** What was last published of donated equipment in the whole place. */
+  equipment?: PublishedItem;
 }) {
   const texts = textsOf(view);
   const names = namesOf(view);
@@ -98,6 +102,12 @@ export function HomePage({
           <p className="soft">
             {texts.careRates.homeHelp} <a href="/care-rates">{texts.careRates.title({ place: care.division.name })}</a>
           </p>
+        </section>
+      ) : null}
+      {equipment ? (
+        <section aria-labelledby="equipment">
+          <h2 id="equipment">{texts.equipment.title}</h2>
+          <EquipmentSentence view={view} whole={equipment} />
         </section>
       ) : null}
       <section aria-labelledby="announcements">
