@@ -49,6 +49,7 @@ const namesNobody: Readonly<Record<string, string>> = {
   "donations.list-totals": "figures by division and year, and none is published in the scene",
   "duties.summary": "figures by kind",
   "holidays.list": "shared by all",
+  "equipment.board": "figures by division",
   "journal.export": "the whole journal, at the root division only",
   "journal.seal-state": "figures of the whole installation",
   "organisations.check-name": "answers about the name that was sent",

@@ -164,6 +164,13 @@ describe("publication", () => {
     await house.sql("update care_home set state = 'closed' where id = $1", [ids.delivered]);
     await officer.call(publishProgress, { reason: "机构关闭" });
     expect(await item(ids.delivered ?? "")).toBeUndefined();
+    const kept = await house.sql(
+      "select count(*)::integer as n from publication.item where collection = 'equipment.home'",
+    );
+    expect(await house.as("officer", "630102001").call(publishProgress, {})).toMatchObject({ homes: 0, published: 1 });
+    expect(
+      await house.sql("select count(*)::integer as n from publication.item where collection = 'equipment.home'"),
+    ).toEqual(kept);
     const above = await province.call(publishProgress, {});
     expect(above).toMatchObject({ division: "63", homes: 0, published: 1 });
     expect(await code(house.as("registrar", county).call(publishProgress, {}))).toBe("auth/not-your-role");

@@ -59,6 +59,7 @@ export const sampleHomeCollection = defineCollection({
     { field: "position", type: "integer" },
     { field: "home", type: "code" },
     { field: "name", type: "text" },
+    { field: "homeDivision", type: "code" },
     { field: "drawn", type: "integer" },
   ],
 });
@@ -100,10 +101,18 @@ export function publishSample(ctx: Context, row: SampleRow, homes: ReadonlyMap<s
       return {
         collection: sampleHomeCollection,
         key: `${row.id}-${position}`,
-        division: home?.division_code ?? row.division_code,
+        // It is the drawing office's publication, whatever county the home is in.
+        division: row.division_code,
         title: home?.name ?? id,
         sortKey: `${row.id} ${String(position).padStart(6, "0")}`,
-        body: { sample: row.id, position, home: id, name: home?.name ?? id, drawn: places.get(id) ?? null },
+        body: {
+          sample: row.id,
+          position,
+          home: id,
+          name: home?.name ?? id,
+          homeDivision: home?.division_code ?? null,
+          drawn: places.get(id) ?? null,
+        },
       };
     }),
   );

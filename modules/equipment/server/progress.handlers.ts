@@ -90,7 +90,9 @@ const publishAll = handle(publishProgress)(async (input, ctx) => {
     changed.filter((one) => !wrong.has(one.publish.key)).map((one) => one.publish),
   );
   for (const one of backwards) correct(ctx, one.publish, input.reason ?? "");
-  const gone = [...before.keys()].filter((key) => key !== own && !open.some((home) => home.id === key));
+  // The list of homes is the county's: a street publishes its own totals and takes nothing off.
+  const shown = new Set(open.map((home) => home.id));
+  const gone = own.length === 6 ? [...before.keys()].filter((key) => key.length === 36 && !shown.has(key)) : [];
   withdraw(ctx, homeCollection, gone);
   keepPublished(
     ctx,
