@@ -281,7 +281,7 @@ export async function buildScene(): Promise<Scene> {
       const own = byOperation[operation.id] ?? care[operation.id] ?? donations[operation.id] ?? equipment[operation.id];
       if (own) return own;
       return room in ids &&
-        /^(documents|files|sheet|complaints)\.(open|get|answer|commit|undo|marked|accept|not-ours|reply|assign|close)$/.test(
+        /^(documents|files|sheet|complaints)\.(open|get|answer|commit|undo|marked|accept|not-ours|reply|answer-review|assign|close)$/.test(
           operation.id,
         )
         ? { id: ids[room] }
