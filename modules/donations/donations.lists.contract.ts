@@ -132,7 +132,7 @@ export const listChanges = defineQuery("donations.list-changes", {
 });
 
 /** What happened in one emergency (应急捐赠): money, goods and participants each for itself. */
-export const eventFigures = z.object({
+const eventFigures = z.object({
   donations: z.int(),
   cashFen: fen,
   goodsValueFen: fen,

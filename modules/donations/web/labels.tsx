@@ -1,7 +1,7 @@
 import { useSession } from "../../../apps/web/session.tsx";
 import type { ActChoice } from "../../../apps/web/ui/act-form.tsx";
 import { showCount, showYuan } from "../../../apps/web/ui/format.ts";
-import { usePreferences, useWords } from "../../../apps/web/ui/preferences.tsx";
+import { useWords } from "../../../apps/web/ui/preferences.tsx";
 import { StatusWord, type Tone } from "../../../apps/web/ui/status-word.tsx";
 import type { Operation } from "../../../kernel/operation/define.ts";
 import type { DonationLine } from "../donations.contract.ts";
@@ -70,10 +70,4 @@ export function useAct(): (key: string, title: string, operation: unknown, rest?
     const known = operation as Operation<unknown, unknown, unknown, string>;
     return may(known) ? [{ key, title, operation: known, fixed: {}, reasons: [], ...rest }] : [];
   };
-}
-
-/** Parts of one line. */
-export function useJoined(): (parts: readonly (string | null | undefined | false)[]) => string {
-  const { locale } = usePreferences();
-  return (parts) => parts.filter(Boolean).join(locale === "zh" ? "，" : ", ");
 }

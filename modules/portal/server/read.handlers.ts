@@ -11,7 +11,7 @@ import {
 import { readCursor, writeCursor } from "./cursor.ts";
 import { conclusions, formerNames, lists, register } from "./portal.collections.ts";
 import type { Counts } from "./portal.counts.ts";
-import { correctionPage, newestPage } from "./portal.newest.ts";
+import { correctionPage, newestPage } from "./portal.newest.queries.ts";
 import {
   correctionsOf,
   findItem,
