@@ -197,6 +197,8 @@ it("prints the note that travels with a shipment, with a code for each numbered 
       "第二签收人",
     ])
       expect(text).toContain(word);
+  // The office that sends it prints it under its own name.
+  expect(await house.as("officer", "63").call(printDeliveryNote, { shipmentId: id })).toMatchObject({ codes: 2 });
   await house.sql("update equipment_shipment set state = 'recalled' where id = $1", [id]);
   await expect(house.as("officer", county).call(printDeliveryNote, { shipmentId: id })).rejects.toMatchObject({
     code: "equipment/already-recalled",
