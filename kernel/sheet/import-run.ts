@@ -86,7 +86,7 @@ export function answersOf(answers: Readonly<Record<string, string>>): SheetAnswe
 }
 
 interface Understood {
-  readonly staged: Omit<StagedRow, "outcome" | "sealed" | "sealed_at">;
+  readonly staged: Omit<StagedRow, "outcome" | "sealed" | "sealed_row">;
   readonly cells: ReadonlyMap<string, string>;
   input?: unknown;
 }

@@ -2,7 +2,7 @@ import type { Keys } from "../vault/keys.ts";
 import { seal, unseal } from "../vault/seal.ts";
 import type { BatchRow, StagedRow } from "./sheet.store.ts";
 
-type Staged = Omit<StagedRow, "outcome" | "sealed" | "sealed_at">;
+type Staged = Omit<StagedRow, "outcome" | "sealed" | "sealed_row">;
 /** Private fields of a chunk of rows, by ordinal. */
 type Kept = Record<string, Record<string, unknown>>;
 
@@ -24,12 +24,12 @@ export function hidden(
   const out = rows.map((row): Omit<StagedRow, "outcome"> => {
     const { input } = row;
     if (wanted.size === 0 || typeof input !== "object" || input === null)
-      return { ...row, sealed: null, sealed_at: null };
+      return { ...row, sealed: null, sealed_row: null };
     const open: Record<string, unknown> = {};
     const own: Record<string, unknown> = {};
     for (const [field, value] of Object.entries(input)) (wanted.has(field) ? own : open)[field] = value;
     kept[row.ordinal] = own;
-    return { ...row, input: open, sealed: null, sealed_at: holder };
+    return { ...row, input: open, sealed: null, sealed_row: holder };
   });
   const [first] = out;
   if (first && Object.keys(kept).length > 0)
@@ -48,8 +48,8 @@ export function wholeInputs(
   for (const [ordinal, text] of sealed)
     opened.set(ordinal, JSON.parse(unseal(keys, text, placeOf(batch, ordinal))) as Kept);
   return rows.map((row) => {
-    if (row.sealed_at === null) return row.input;
-    const own = opened.get(row.sealed_at)?.[row.ordinal];
+    if (row.sealed_row === null) return row.input;
+    const own = opened.get(row.sealed_row)?.[row.ordinal];
     if (!own) throw new Error(`row ${row.ordinal} of import ${batch.id} has lost its private fields`);
     return { ...(row.input as object), ...own };
   });

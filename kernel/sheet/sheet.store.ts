@@ -50,7 +50,7 @@ export interface StagedRow {
   /** Private fields of its chunk, at the first row of it. */
   sealed: string | null;
   /** Ordinal of the row where this row's private fields are. */
-  sealed_at: number | null;
+  sealed_row: number | null;
 }
 
 export const findBatch = (tx: Tx, id: string) => tx.maybe<BatchRow>(sql`select * from sheet_batch where id = ${id}`);
@@ -62,7 +62,7 @@ export const listBatches = (tx: Tx, limit: number, after: string | undefined) =>
 /** Rows with something said about them, in sheet order. */
 export const remarkedRows = (tx: Tx, batch: BatchRow, only: "bad" | "warned" | "all", after: number, limit: number) =>
   tx.many<StagedRow>(sql`
-    select ordinal, sheet, row_number, input, verdict, problems, outcome, sealed_at from sheet_row
+    select ordinal, sheet, row_number, input, verdict, problems, outcome, sealed_row from sheet_row
     where home_code = ${batch.home_code} and batch_id = ${batch.id} and problems is not null and ordinal > ${after}
       and (${only} <> 'bad' or verdict = 'bad') and (${only} <> 'warned' or verdict <> 'bad')
     order by ordinal limit ${limit}`);
@@ -83,9 +83,9 @@ export const insertRows = (
   rows: readonly Omit<StagedRow, "outcome">[],
 ) =>
   tx.run(sql`
-    insert into sheet_row (home_code, batch_id, division_code, ordinal, sheet, row_number, input, verdict, problems, sealed, sealed_at)
-    select ${batch.home_code}, ${batch.id}, ${batch.division_code}, ordinal, sheet, row_number, input, verdict, problems, sealed, sealed_at
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as row (ordinal integer, sheet text, row_number integer, input jsonb, verdict text, problems jsonb, sealed text, sealed_at integer)`);
+    insert into sheet_row (home_code, batch_id, division_code, ordinal, sheet, row_number, input, verdict, problems, sealed, sealed_row)
+    select ${batch.home_code}, ${batch.id}, ${batch.division_code}, ordinal, sheet, row_number, input, verdict, problems, sealed, sealed_row
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as row (ordinal integer, sheet text, row_number integer, input jsonb, verdict text, problems jsonb, sealed text, sealed_row integer)`);
 
 /** The next rows that still have to be written (or, for undo, that were), a chunk at a time. */
 export const nextRows = (
@@ -97,14 +97,14 @@ export const nextRows = (
   until: number | undefined,
 ) =>
   tx.many<StagedRow>(sql`
-    select ordinal, sheet, row_number, input, verdict, problems, outcome, sealed_at from sheet_row
+    select ordinal, sheet, row_number, input, verdict, problems, outcome, sealed_row from sheet_row
     where home_code = ${batch.home_code} and batch_id = ${batch.id} and verdict = any(${verdicts})
       and ordinal > ${after} and ordinal <= ${until ?? 2_147_483_647}
     order by ordinal limit ${limit}`);
 
 /** The sealed private fields that rows refer to, by the ordinal they stand at. */
 export const sealedAt = async (tx: Tx, batch: BatchRow, rows: readonly StagedRow[]): Promise<Map<number, string>> => {
-  const ordinals = [...new Set(rows.flatMap((row) => row.sealed_at ?? []))];
+  const ordinals = [...new Set(rows.flatMap((row) => row.sealed_row ?? []))];
   if (ordinals.length === 0) return new Map();
   const found = await tx.many<{ ordinal: number; sealed: string }>(sql`
     select ordinal, sealed from sheet_row where home_code = ${batch.home_code} and batch_id = ${batch.id} and ordinal = any(${ordinals}::integer[])`);

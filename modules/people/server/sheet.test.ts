@@ -70,7 +70,7 @@ it("keeps what is private sealed between reading and commit; a row altered meanw
   const batch = await stageLines(house, officer(), [header, one, other]);
   expect(batch.counts).toMatchObject({ rows: 2, new: 2 });
   const [rows] = await house.sql<{ all: string; sealed: number }>(
-    "select string_agg(sheet_row::text, '') as all, count(sealed_at)::int as sealed from sheet_row where batch_id = $1",
+    "select string_agg(sheet_row::text, '') as all, count(sealed_row)::int as sealed from sheet_row where batch_id = $1",
     [batch.id],
   );
   expect(rows?.sealed).toBe(2);
