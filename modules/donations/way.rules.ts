@@ -21,7 +21,7 @@ const same = (one: GiftPlace, other: GiftPlace) =>
   one.name === other.name && one.kind === other.kind && one.purpose === other.purpose;
 
 /** Kinds of accounts a gift never leaves again: it was used, or handed over. */
-export const ended: readonly string[] = ["spent", "delivered", "home", "care_home"];
+export const ended: readonly string[] = ["spent", "delivered", "scrapped", "home", "care_home"];
 
 /**
  * The way of a gift as a tree (捐赠去向图): the donor first, each place once, every onward step below the place it left. What came

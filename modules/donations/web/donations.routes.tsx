@@ -34,6 +34,8 @@ const lists: readonly { readonly to: string; readonly title: MenuPage["title"]; 
 
 const causes = moduleWords.zh.causes;
 type Cause = keyof typeof causes;
+/** Of what other rooms do with a gift the donor reads the name here; the ledger's pages ask those rooms. */
+const own = (Object.keys(causes) as Cause[]).filter((cause) => cause.startsWith("donations."));
 /** Entries whose subject has a file of its own; of the others the name alone is known. */
 const filed: readonly Cause[] = ["donations.received", "donations.corrected", "donations.import-undone"];
 
@@ -68,7 +70,7 @@ export const donationsWeb: WebModule = {
   sentences: [{ zh: moduleWords.zh.errors, en: moduleWords.en.errors }],
   sheets: [recordDonation],
   causes: Object.fromEntries(
-    (Object.keys(causes) as Cause[]).map((cause) => [
+    own.map((cause) => [
       cause,
       {
         name: { zh: moduleWords.zh.causes[cause], en: moduleWords.en.causes[cause] },
