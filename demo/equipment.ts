@@ -45,7 +45,7 @@ export function planEquipment(stage: Stage): void {
     const home = homes[at] as Home;
     const scan = (item: "oxygen_concentrator" | "oximeter") => {
       number += 1;
-      return { item, serials: [`${item === "oximeter" ? "XY" : "ZY"}2026${String(number).padStart(4, "0")}`] };
+      return { item, serials: [`${item === "oximeter" ? "XYB" : "ZYB"}2026${String(number).padStart(4, "0")}`] };
     };
     const done = await stage.call(office(home.county), signDelivery, {
       shipmentId: sent.get(at) ?? "",
