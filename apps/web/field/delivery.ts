@@ -65,3 +65,6 @@ export function shipmentSummaryOf(id: string, body: Shipment): ShipmentSummary {
     discrepancies: body.discrepancies.length,
   };
 }
+
+/** The draft of a delivery lies under the shipment. */
+export const draftOf = (shipmentId: string): string => `delivery/${shipmentId}`;

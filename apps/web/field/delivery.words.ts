@@ -3,21 +3,8 @@ import { defineWords } from "../../../kernel/text/words.ts";
 /** Words of deliveries on the phone (手机端签收用语). */
 export const words = defineWords({
   zh: {
-    items: { oxygen_concentrator: "制氧机", oximeter: "血氧仪" },
-    units: { oxygen_concentrator: "台", oximeter: "个" },
-    quantity: (facts: { item: string; count: number; unit: string }) => `${facts.item} ${facts.count} ${facts.unit}`,
     separator: "、",
     colon: "：",
-    list: {
-      title: (facts: { count: number }) => `设备签收（${facts.count} 批）`,
-      waiting: (facts: { what: string }) => `待签收：${facts.what}`,
-      settled: "已签收，差异整改中",
-      signedHere: "已签收",
-      overdue: (facts: { days: number }) => `逾期 ${facts.days} 天`,
-      due: (facts: { days: number }) => (facts.days === 0 ? "今天到期" : `还剩 ${facts.days} 天`),
-      started: "清点了一半",
-      more: (facts: { count: number }) => `再看 ${facts.count} 批`,
-    },
     unknown: "手机上没有这批设备了。可能已经签收完、被撤回，或者不归您负责。没有上传的签收记录都在“上传”里。",
     from: (facts: { from: string; on: string }) => `${facts.from} ${facts.on} 发出`,
     dueBy: (facts: { on: string }) => `${facts.on} 前要签收`,
@@ -121,21 +108,8 @@ export const words = defineWords({
     },
   },
   en: {
-    items: { oxygen_concentrator: "oxygen concentrator", oximeter: "oximeter" },
-    units: { oxygen_concentrator: "pieces", oximeter: "pieces" },
-    quantity: (facts) => `${facts.count} × ${facts.item}`,
     separator: ", ",
     colon: ": ",
-    list: {
-      title: (facts) => `Deliveries (${facts.count})`,
-      waiting: (facts) => `To be signed for: ${facts.what}`,
-      settled: "Signed for; something is being put right",
-      signedHere: "Signed for",
-      overdue: (facts) => `${facts.days} days late`,
-      due: (facts) => (facts.days === 0 ? "due today" : `${facts.days} days left`),
-      started: "half counted",
-      more: (facts) => `${facts.count} more`,
-    },
     unknown:
       "This shipment is no longer on this phone: it is signed for, was recalled, or is not yours any more. Signatures that were not sent are all under “Outbox”.",
     from: (facts) => `Sent by ${facts.from} on ${facts.on}`,

@@ -10,6 +10,7 @@ export const words = defineWords({
     retry: "再试一次",
     starting: "正在打开，请稍等。",
     reading: "正在读取，请稍等。",
+    notHere: "这一页还没有下载到手机上。请联网后再打开一次。",
     nav: "常用",
     pages: { today: "今天", upload: "上传", outbox: "上传情况", settings: "设置", map: "位置图", delivery: "设备签收" },
     day: (facts: { year: number; month: number; day: number }) => `${facts.year}年${facts.month}月${facts.day}日`,
@@ -151,6 +152,7 @@ export const words = defineWords({
     retry: "Try again",
     starting: "Opening, one moment.",
     reading: "Reading, one moment.",
+    notHere: "This page is not on the phone yet. Open it again with network.",
     nav: "Main",
     pages: {
       today: "Today",

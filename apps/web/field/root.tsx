@@ -2,10 +2,10 @@ import { useEffect } from "react";
 import { useWords } from "../ui/preferences.tsx";
 import { words } from "./field.words.ts";
 import { useView } from "./parts/context.tsx";
+import { Screen } from "./parts/frame.tsx";
+import { useLater } from "./parts/later.ts";
 import { useRoute } from "./parts/route.ts";
 import { CensusScreen } from "./screens/census.tsx";
-import { DeliveryScreen } from "./screens/delivery.tsx";
-import { DeliveredScreen } from "./screens/delivery-sign.tsx";
 import { EmergencyScreen } from "./screens/emergency.tsx";
 import { MapScreen } from "./screens/map.tsx";
 import { DeathScreen, RefuseScreen } from "./screens/other-acts.tsx";
@@ -40,6 +40,22 @@ export function Root() {
   }
 }
 
+const loadDelivery = () => import("./screens/delivery.tsx");
+
+/** Deliveries come a few times a year: their screens are read when one is opened. */
+function Delivery({ id, where, mode }: { readonly id: string; readonly where: string; readonly mode: string }) {
+  const w = useWords(words);
+  const part = useLater(loadDelivery);
+  if (!part)
+    return (
+      <Screen title={w.pages.delivery} back="">
+        {part === null ? <p role="status">{w.reading}</p> : <p className="note">{w.notHere}</p>}
+      </Screen>
+    );
+  if (where === "delivered") return <part.DeliveredScreen id={id} short={mode === "short"} />;
+  return <part.DeliveryScreen id={id} step={mode === "sign" ? "sign" : "count"} />;
+}
+
 function OpenRoot() {
   const [where = "", id = "", mode = "", met = ""] = useRoute();
   switch (where) {
@@ -63,9 +79,8 @@ function OpenRoot() {
     case "new":
       return <CensusScreen />;
     case "delivery":
-      return <DeliveryScreen key={id} id={id} step={mode === "sign" ? "sign" : "count"} />;
     case "delivered":
-      return <DeliveredScreen id={id} short={mode === "short"} />;
+      return <Delivery key={id} id={id} where={where} mode={mode} />;
     case "emergency":
       return <EmergencyScreen key={id} id={id} />;
     case "outbox":

@@ -1,10 +1,10 @@
 import { useEffect, useMemo, useState } from "react";
 import { useWords } from "../../ui/preferences.tsx";
 import { words as careWords } from "../care.words.ts";
+import { words } from "../deliveries.words.ts";
 import { type DeliveryEntry, deliveriesOf } from "../delivery.rules.ts";
-import { words } from "../delivery.words.ts";
+import { draftOf } from "../delivery.ts";
 import { noMark } from "../overlay.rules.ts";
-import { draftOf } from "../screens/delivery.tsx";
 import { useApp, useView } from "./context.tsx";
 import { useQuantities } from "./shipment.ts";
 

@@ -1,7 +1,7 @@
 import { useEffect, useState } from "react";
 import { useWords } from "../../ui/preferences.tsx";
+import { words } from "../deliveries.words.ts";
 import type { Item, Shipment } from "../delivery.ts";
-import { words } from "../delivery.words.ts";
 import { useApp, useView } from "./context.tsx";
 
 /** Everything the phone knows of one shipment: null while it is being opened, undefined when it is not held. */

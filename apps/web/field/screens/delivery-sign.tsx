@@ -3,6 +3,7 @@ import { useWords } from "../../ui/preferences.tsx";
 import type { Acts } from "../acts.ts";
 import { words as careWords } from "../care.words.ts";
 import { countOf, type Part, type SignerDraft, shortOf, signersMissing } from "../delivery.rules.ts";
+import { draftOf } from "../delivery.ts";
 import { words } from "../delivery.words.ts";
 import { words as frame } from "../field.words.ts";
 import { newId } from "../ids.ts";
@@ -14,7 +15,7 @@ import { Screen } from "../parts/frame.tsx";
 import { usePlace } from "../parts/place.ts";
 import { go } from "../parts/route.ts";
 import { useQuantities } from "../parts/shipment.ts";
-import { type DeliveryDraft, draftOf, type ShortReason, type StepProps } from "./delivery.tsx";
+import type { DeliveryDraft, ShortReason, StepProps } from "./delivery.tsx";
 
 type Given = Acts["equipment.sign-delivery"];
 const reasons: readonly ShortReason[] = ["later", "box", "broken", "other"];

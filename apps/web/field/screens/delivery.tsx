@@ -1,5 +1,6 @@
 import { type ComponentType, useRef, useState } from "react";
 import { useWords } from "../../ui/preferences.tsx";
+import { words as listWords } from "../deliveries.words.ts";
 import {
   countOf,
   isOpen,
@@ -10,7 +11,7 @@ import {
   type SignerDraft,
   type Verdict,
 } from "../delivery.rules.ts";
-import type { Item, Shipment } from "../delivery.ts";
+import { draftOf, type Item, type Shipment } from "../delivery.ts";
 import { words } from "../delivery.words.ts";
 import { words as frame } from "../field.words.ts";
 import { useApp, useFormat, useView } from "../parts/context.tsx";
@@ -21,6 +22,8 @@ import { go } from "../parts/route.ts";
 import type { Scanner as ScannerPart } from "../parts/scanner.tsx";
 import { signal, useQuantities, useShipment } from "../parts/shipment.ts";
 import { SignStep } from "./delivery-sign.tsx";
+
+export { DeliveredScreen } from "./delivery-sign.tsx";
 
 export type ShortReason = "later" | "box" | "broken" | "other";
 
@@ -49,9 +52,6 @@ const empty: DeliveryDraft = {
   photoIds: [],
   note: "",
 };
-
-/** The draft of a delivery lies under the shipment. */
-export const draftOf = (shipmentId: string): string => `delivery/${shipmentId}`;
 
 /** A delivery (设备签收): first what came is counted, then two people sign. */
 export function DeliveryScreen({ id, step }: { readonly id: string; readonly step: "count" | "sign" }) {
@@ -83,6 +83,7 @@ export interface StepProps {
 const MOST_ASIDE = 20;
 
 function CountStep({ shipment, parts, draft, change }: StepProps) {
+  const names = useWords(listWords);
   const w = useWords(words);
   const app = useApp();
   const [verdict, setVerdict] = useState<{ readonly said: Verdict; readonly aloud: boolean } | null>(null);
@@ -142,12 +143,12 @@ function CountStep({ shipment, parts, draft, change }: StepProps) {
       <section className="stack" aria-label={w.count.title}>
         {counts.map(({ item, scanned, left }, at) => (
           <div key={item} className="count" data-done={scanned >= left || undefined}>
-            <strong>{w.items[item]}</strong>
-            {left > 0 && <span className="figure">{w.count.of({ scanned, left, unit: w.units[item] })}</span>}
+            <strong>{names.items[item]}</strong>
+            {left > 0 && <span className="figure">{w.count.of({ scanned, left, unit: names.units[item] })}</span>}
             <span className="soft">
               {[
                 (parts[at]?.signed ?? 0) > 0
-                  ? w.count.earlier({ signed: parts[at]?.signed ?? 0, unit: w.units[item] })
+                  ? w.count.earlier({ signed: parts[at]?.signed ?? 0, unit: names.units[item] })
                   : "",
                 left > 0 && scanned >= left ? w.count.done : "",
               ]
@@ -168,7 +169,7 @@ function CountStep({ shipment, parts, draft, change }: StepProps) {
               <Choice
                 beside
                 legend={w.count.which}
-                options={open.map((part) => [part.item, w.items[part.item]] as const)}
+                options={open.map((part) => [part.item, names.items[part.item]] as const)}
                 value={draft.chosen}
                 onChange={(chosen) => put({ chosen })}
               />
@@ -280,13 +281,14 @@ function About({ shipment }: { readonly shipment: Shipment }) {
 
 /** What was just read, large enough to be seen at arm's length. */
 function Said({ verdict }: { readonly verdict: Verdict }) {
+  const names = useWords(listWords);
   const w = useWords(words);
   const text = () => {
     switch (verdict.kind) {
       case "expected":
-        return w.verdicts.expected({ item: w.items[verdict.piece.item], serial: verdict.piece.serial });
+        return w.verdicts.expected({ item: names.items[verdict.piece.item], serial: verdict.piece.serial });
       case "full":
-        return w.verdicts.full({ item: w.items[verdict.item], serial: verdict.serial });
+        return w.verdicts.full({ item: names.items[verdict.item], serial: verdict.serial });
       case "unreadable":
         return w.verdicts.unreadable;
       default:
@@ -310,6 +312,7 @@ function Pieces({
   readonly scanned: readonly Scanned[];
   readonly onChange: (scanned: readonly Scanned[]) => void;
 }) {
+  const names = useWords(listWords);
   const w = useWords(words);
   if (scanned.length === 0) return null;
   const set = (serial: string, damage: string | null) =>
@@ -321,7 +324,7 @@ function Pieces({
         {[...scanned].reverse().map((one) => (
           <li key={one.serial} className="card">
             <span className="line">
-              <span>{w.count.piece({ item: w.items[one.item], serial: one.serial })}</span>
+              <span>{w.count.piece({ item: names.items[one.item], serial: one.serial })}</span>
               {one.damage !== null && (
                 <span className="word" data-tone="bad">
                   {w.count.damageWord}
