@@ -123,7 +123,6 @@ function Month({ data }: { readonly data: Rate }) {
       numeric: true,
     },
   ];
-  const based = data.children.filter((one) => one.enrolled > 0);
   return (
     <>
       <Figures>
@@ -179,7 +178,7 @@ function Month({ data }: { readonly data: Rate }) {
           }
         />
       </Figures>
-      {based.length > 1 && (
+      {data.children.length > 1 && data.children.some((one) => one.enrolled > 0) && (
         <TileMap
           title={b.byChild}
           tiles={data.children.map((one) => ({
@@ -229,8 +228,11 @@ function YearOnYear({ division, year }: { readonly division: string | undefined;
   const w = useWords(words).board;
   const now = useQueryOperation(dashboard, { division, year }, { keepPrevious: true });
   const before = useQueryOperation(dashboard, { division, year: year - 1 }, { keepPrevious: true });
+  // A month that has not begun has no rate yet, whoever is in care already.
   const rateIn = (data: OutputOf<typeof dashboard> | undefined, at: number) =>
-    numeric(data?.whole.months.find((one) => Number(one.month.slice(5)) === at)?.rate ?? null);
+    numeric(
+      data?.whole.months.find((one) => Number(one.month.slice(5)) === at && one.month <= thisMonth())?.rate ?? null,
+    );
   return (
     <Answer query={now}>
       {(data) =>
