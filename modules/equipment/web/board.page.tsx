@@ -56,7 +56,6 @@ export function Component() {
           </>
         }
       />
-      <Publish />
       <div className="ledger-filters">
         <DivisionFilter
           label={w.division}
@@ -86,6 +85,7 @@ export function Component() {
           </>
         )}
       </Answer>
+      <Publish />
     </>
   );
 }
@@ -94,18 +94,21 @@ export function Component() {
 function Publish() {
   const w = useWords(words).publish;
   const act = useAct();
-  const acts = act("publish", w.act, publishProgress, {}, { legal: true, note: w.note });
+  const acts = act("publish", w.act, publishProgress, {}, { legal: true });
   if (acts.length === 0) return null;
   return (
-    <ActButtons
-      acts={acts}
-      given={{ fields: { reason: w.reason }, help: { reason: w.reasonHelp } }}
-      doneText={(_, output) => (
-        <>
-          {w.done(output as OutputOf<typeof publishProgress>)} <a href="/equipment">{w.see}</a>
-        </>
-      )}
-    />
+    <Section title={w.title}>
+      <p className="quiet">{w.note}</p>
+      <ActButtons
+        acts={acts}
+        given={{ fields: { reason: w.reason }, help: { reason: w.reasonHelp } }}
+        doneText={(_, output) => (
+          <>
+            {w.done(output as OutputOf<typeof publishProgress>)} <a href="/equipment">{w.see}</a>
+          </>
+        )}
+      />
+    </Section>
   );
 }
 
@@ -342,6 +345,8 @@ function Children({ rows, item }: { readonly rows: readonly BoardLine[]; readonl
     { ...liaison(w), optional: true },
   ];
   const based = rows.filter((row) => row.coverage !== null);
+  // Places where there is nothing to see would hide those where there is.
+  const active = rows.filter((row) => row.homes + row.shipped > 0);
   return (
     <>
       <Section title={w.table}>
@@ -349,10 +354,11 @@ function Children({ rows, item }: { readonly rows: readonly BoardLine[]; readonl
           id="equipment-board"
           caption={w.table}
           columns={columns}
-          rows={rows}
+          rows={active}
           rowKey={(row) => row.division}
           pending={false}
         />
+        {active.length < rows.length && <p className="quiet">{w.inactive({ count: rows.length - active.length })}</p>}
       </Section>
       {based.length > 1 && (
         <Chart

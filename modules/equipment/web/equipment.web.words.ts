@@ -36,6 +36,7 @@ export const words = defineWords({
     figureTotal: (facts: { total: string }) => `合计 ${facts.total}`,
     figureNone: "这个数字是零，没有机构。",
     publish: {
+      title: "公布",
       act: "公布进度",
       note: "把本级的配备进度（县级连同机构名单）公布到门户。不含在院人员、工作人员和电话。比上次公布的少，要写明原因，原文保留。",
       reason: "更正原因",
@@ -87,6 +88,7 @@ export const words = defineWords({
       liaisonYes: "有",
       liaisonNo: "无",
       byChild: "各地区覆盖率",
+      inactive: (facts: { count: number }) => `另有 ${facts.count} 个地区没有机构。`,
       none: "下面没有更细的地区，看机构名册。",
       toHomes: "看机构名册",
     },
@@ -332,6 +334,7 @@ export const words = defineWords({
     figureTotal: (facts) => `${facts.total} in all`,
     figureNone: "The figure is nought; there are no homes behind it.",
     publish: {
+      title: "Publication",
       act: "Publish the progress",
       note: "Publishes how far your division has come, in a county with the list of its homes. No residents, staff or phones. Less than last time needs a reason; the old text is kept.",
       reason: "Reason of a correction",
@@ -381,6 +384,7 @@ export const words = defineWords({
       liaisonYes: "Yes",
       liaisonNo: "None",
       byChild: "Coverage by division",
+      inactive: (facts) => `${facts.count} more divisions have no homes.`,
       none: "There is no finer division below; see the homes.",
       toHomes: "See the homes",
     },

@@ -6,13 +6,7 @@ import { usePreferences, useWords } from "../../../apps/web/ui/preferences.tsx";
 import { StatusWord, type Tone } from "../../../apps/web/ui/status-word.tsx";
 import { openFile } from "../../../kernel/files/files.contract.ts";
 import type { Operation } from "../../../kernel/operation/define.ts";
-import type {
-  allocationStates,
-  discrepancyStates,
-  ItemKind,
-  itemStates,
-  shipmentStates,
-} from "../equipment.shapes.ts";
+import type { allocationStates, discrepancyStates, ItemKind, itemStates, shipmentStates } from "../equipment.shapes.ts";
 import { words as moduleWords } from "../equipment.words.ts";
 import { words } from "./equipment.web.words.ts";
 import "./equipment.css";

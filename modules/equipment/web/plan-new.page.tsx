@@ -65,7 +65,7 @@ export function Component() {
       minutes={3}
       form={form}
       submitLabel={w.submit}
-      aside={<Scope homes={homes.length} />}
+      aside={<Scope homes={homes.length} values={form.values} />}
       receipt={(output) => (
         <Receipt next={w.next}>
           <p>{w.done({ ranked: output.homesRanked, leftOut: output.homesLeftOut })}</p>
@@ -179,18 +179,17 @@ function Items() {
 }
 
 /** Who is in question before anything is reserved (参加排序的机构). */
-function Scope({ homes }: { readonly homes: number }) {
+function Scope({ homes, values }: { readonly homes: number; readonly values: Values }) {
   const w = useWords(words).create;
   const m = useWords(moduleWords);
-  const form = useForm();
   const stock = useStock();
-  const division = form.values.division as string | undefined;
-  const size = sizeClass.options.find((one) => one === form.values.sizeClass);
+  const division = values.division as string | undefined;
+  const size = sizeClass.options.find((one) => one === values.sizeClass);
   const where = { state: "open", division, sizeClass: size, limit: 1 } as const;
   const all = useQueryOperation(listHomes, where, { keepPrevious: true });
   const uncovered = useQueryOperation(listHomes, { ...where, covered: "no" }, { keepPrevious: true });
   const count = homes > 0 ? homes : all.data?.total;
-  const chosen = (form.values.items ?? []) as readonly ItemKind[];
+  const chosen = (values.items ?? []) as readonly ItemKind[];
   const address = new URLSearchParams({
     state: "open",
     ...(division ? { division } : {}),
@@ -215,7 +214,7 @@ function Scope({ homes }: { readonly homes: number }) {
                 {w.enough({
                   item: m.items[item],
                   homes: showCount(
-                    Math.floor((stock[item] ?? 0) / Math.max(1, Number(form.values[`perHome.${item}`] ?? 1))),
+                    Math.floor((stock[item] ?? 0) / Math.max(1, Number(values[`perHome.${item}`] ?? 1))),
                   ),
                 })}
               </p>

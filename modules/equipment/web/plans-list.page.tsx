@@ -13,6 +13,7 @@ import { words as moduleWords } from "../equipment.words.ts";
 import { listPlans, planAllocation } from "../plan.contract.ts";
 import { words } from "./delivery.web.words.ts";
 import { words as baseWords } from "./equipment.web.words.ts";
+import "./equipment.css";
 
 type Plan = OutputOf<typeof listPlans>["plans"][number];
 
