@@ -165,12 +165,30 @@ describe("the demonstration province", () => {
     expect(duties.later).toBeGreaterThan(30);
   });
 
+  it("shows donated equipment looked after: samples, an evaluation, discrepancies of every kind, what is published", async () => {
+    const states = await counts("select state as key, count(*)::integer as n from equipment_discrepancy group by 1");
+    expect(Object.keys(states)).toEqual(expect.arrayContaining(["open", "measured", "closed"]));
+    const samples = await counts("select purpose as key, count(*)::integer as n from equipment_sample group by 1");
+    expect(samples).toEqual({ spot_check: 1, evaluation: 1 });
+    const looks = await counts("select kind as key, count(*)::integer as n from equipment_check group by 1");
+    expect(Object.keys(looks).sort()).toEqual(["evaluation", "spot_check", "verification"]);
+    const told = await counts(
+      "select collection as key, count(*)::integer as n from publication.item where collection like 'equipment.%' group by 1",
+    );
+    expect(Object.keys(told).sort()).toEqual([
+      "equipment.home",
+      "equipment.progress",
+      "equipment.sample",
+      "equipment.sample-home",
+    ]);
+  });
+
   it("tells nobody but those who care for people who is visited at home", async () => {
     const kinds = async (role: "registrar" | "publisher" | "officer") => {
       const { duties } = await house.as(role, "630102").call(listDuties, { limit: 200 });
       return new Set(duties.map((one) => one.kind.slice(0, one.kind.indexOf("."))));
     };
-    expect(await kinds("officer")).toEqual(new Set(["visiting-care", "people"]));
+    expect(await kinds("officer")).toEqual(new Set(["visiting-care", "people", "equipment"]));
     for (const role of ["registrar", "publisher"] as const) {
       expect(await kinds(role)).toContain("complaints");
       expect(await kinds(role)).not.toContain("visiting-care");

@@ -17,6 +17,7 @@ import { Credit } from "./credit.ts";
 import { planDonations } from "./donations.ts";
 import { Endings } from "./endings.ts";
 import { planEquipment } from "./equipment.ts";
+import { planOversight } from "./equipment-oversight.ts";
 import { Files } from "./files.ts";
 import { Inspection } from "./inspection.ts";
 import { county } from "./names.ts";
@@ -151,7 +152,10 @@ export async function demonstrate(
   if (open.handlers.has("people.record-census")) planPeople(stage);
   if (open.handlers.has("visiting-care.enrol")) planCare(stage);
   if (open.handlers.has("visiting-care.open-emergency")) planCareWork(stage);
-  if (open.handlers.has("equipment.record-home")) planEquipment(stage);
+  if (open.handlers.has("equipment.record-home")) {
+    planEquipment(stage);
+    planOversight(stage, register);
+  }
   inspection.plan();
   stage.on(stage.today, async () => {
     const unit = register.units.get(`${county} 西宁市城东区教育局`);
