@@ -202,6 +202,7 @@ it("counts with the camera and by hand, signs offline with two people, and arriv
 
 it("says in a sentence what became of a delivery that was recalled meanwhile, and keeps the pieces from being signed twice", async () => {
   house.held = () => "equipment/recalled";
+  house.facts = { serials: ["X-3", "X-4"] };
   const { page, troubles } = await start();
   await settlePhone(page, "cun", "right-password");
   await page.getByRole("link", { name: /新庄村第二农村互助幸福院/ }).click();
@@ -224,6 +225,7 @@ it("says in a sentence what became of a delivery that was recalled meanwhile, an
   await page.getByRole("link", { name: "上传", exact: true }).click();
   await page.getByText("已交镇里处理").first().waitFor();
   await page.getByText("这批设备已经被发出单位撤回，签收没有入账。").waitFor();
+  await page.getByText("编号：X-3、X-4", { exact: true }).waitFor();
   await look(page, "delivery-held-zh");
   await page.getByRole("link", { name: "今天" }).click();
   await page.getByText("待签收：制氧机 1 台").waitFor();

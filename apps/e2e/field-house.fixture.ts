@@ -34,6 +34,8 @@ export interface FieldHouse {
   renewals: boolean;
   renewed: number;
   held: (item: Item) => string | null;
+  /** Facts of a reason, as the phone is told them. */
+  facts: Record<string, unknown>;
   people: readonly Record<string, unknown>[];
   shipments: readonly Record<string, unknown>[];
   close(): Promise<void>;
@@ -108,6 +110,7 @@ export async function openFieldHouse(people: readonly Record<string, unknown>[])
     renewals: true,
     renewed: 0,
     held: () => null,
+    facts: {},
     people,
     shipments: [],
     close: async () => {},
@@ -127,7 +130,7 @@ export async function openFieldHouse(people: readonly Record<string, unknown>[])
     const code = good ? house.held(item) : "sync/signature-wrong";
     const state = code === null ? "accepted" : good ? "held" : "rejected";
     house.written.push(item);
-    const result = { key: item.key, state, code, facts: {}, output: null };
+    const result = { key: item.key, state, code, facts: house.facts, output: null };
     results.set(item.key, result);
     return result;
   }

@@ -106,6 +106,7 @@ export const words = defineWords({
       never: "还没有联系过服务器。",
       keep: (facts: { on: string }) => `到 ${facts.on} 还没有联网，名单会从手机上清除；没有上传的记录一直保留。`,
       files: (facts: { count: number }) => `附件 ${facts.count} 个`,
+      serials: (facts: { serials: readonly string[] }) => `编号：${facts.serials.join("、")}`,
       did: {
         "visiting-care.record-visit": "探访",
         "visiting-care.propose": "建议列入探访",
@@ -259,6 +260,7 @@ export const words = defineWords({
       never: "No contact with the server yet.",
       keep: (facts) => `Without network until ${facts.on} the lists are destroyed; unsent records are always kept.`,
       files: (facts) => (facts.count === 1 ? "1 file" : `${facts.count} files`),
+      serials: (facts) => `Numbers: ${facts.serials.join(", ")}`,
       did: {
         "visiting-care.record-visit": "Visit",
         "visiting-care.propose": "Proposed for visits",

@@ -8,6 +8,7 @@ import { Screen } from "../parts/frame.tsx";
 import { Sheet } from "../parts/sheet.tsx";
 
 const MORE = 30;
+const MOST_SERIALS = 10;
 
 /** What was recorded and where it stands (上传情况): nothing disappears without a word. */
 export function OutboxScreen() {
@@ -67,6 +68,8 @@ function ActCard({ kept }: { readonly kept: KeptAct }) {
     rejected: w.willRejected,
     broken: w.willBroken,
   }[kept.state];
+  const named = kept.settled?.facts.serials;
+  const serials = Array.isArray(named) ? named.map(String) : [];
   const troubled = kept.state === "held" || kept.state === "rejected" || kept.state === "broken";
   return (
     <div className="card">
@@ -83,6 +86,7 @@ function ActCard({ kept }: { readonly kept: KeptAct }) {
         </span>
       )}
       {troubled && kept.settled && <span>{reason(kept.settled.code)}</span>}
+      {troubled && serials.length > 0 && <span>{w.serials({ serials: serials.slice(0, MOST_SERIALS) })}</span>}
       {will && <span className="soft">{will}</span>}
       {troubled && (
         <button type="button" className="button" data-kind="quiet" onClick={() => setAsked(true)}>
