@@ -3,7 +3,7 @@ import { textsOf, type View } from "./view.ts";
 
 const WIDTH = 360;
 const TALL = 200;
-const LEFT = 38;
+const LEFT = 52;
 const FOOT = 22;
 const HEAD = 12;
 

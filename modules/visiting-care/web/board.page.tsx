@@ -184,7 +184,7 @@ function Month({ data }: { readonly data: Rate }) {
           tiles={data.children.map((one) => ({
             key: one.division,
             name: one.name,
-            figure: one.rate === null ? b.noBase : printed(one.rate),
+            figure: one.rate === null ? "—" : printed(one.rate),
             band: bandOf(one.rate),
             link: link(one),
           }))}
