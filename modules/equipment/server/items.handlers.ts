@@ -8,7 +8,7 @@ import { itemPlace, loadItem, lockItem, setItemState, spelledSerial } from "./de
 import { eventById, recordEvents } from "./events.store.ts";
 import { arrivedFiles, loadHome } from "./homes.store.ts";
 import { summarise } from "./oversight.store.ts";
-import { stateAfter } from "./sign.handlers.ts";
+import { stateAfter } from "./sign.pieces.ts";
 
 const record = handle(recordItemEvent)(async (input, ctx) => {
   const known = input.id ? await eventById(ctx.tx, input.id) : undefined;

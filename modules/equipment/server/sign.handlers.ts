@@ -1,21 +1,16 @@
-import type { z } from "zod";
-import { dateInShanghai, daysBetween } from "../../../kernel/clock/date.ts";
+import { dateInShanghai } from "../../../kernel/clock/date.ts";
 import { authorityOf } from "../../../kernel/document/issue.ts";
 import { fulfilDuty } from "../../../kernel/duty/duty.ts";
 import { metresBetween } from "../../../kernel/geo/distance.ts";
-import { type AccountRow, openAccounts, postAll } from "../../../kernel/ledger/index.ts";
 import type { Context } from "../../../kernel/operation/context.ts";
-import { InvalidInput, Refusal } from "../../../kernel/operation/errors.ts";
+import { InvalidInput } from "../../../kernel/operation/errors.ts";
 import { handle } from "../../../kernel/operation/handle.ts";
-import { decideRule } from "../../../kernel/rule/decide.ts";
 import { decide } from "../../../kernel/rule/store.ts";
 import { signDelivery } from "../delivery.contract.ts";
 import { confirmDuty } from "../equipment.duties.ts";
-import { itemState, signoff } from "../equipment.rules.ts";
-import { type ItemKind, itemKinds } from "../equipment.shapes.ts";
-import { words } from "../equipment.words.ts";
+import { signoff } from "../equipment.rules.ts";
+import type { ItemKind } from "../equipment.shapes.ts";
 import { repeatedSerials, serialKey } from "../serial.rules.ts";
-import { homeAccount, piecesOfLine } from "./accounts.ts";
 import {
   discrepanciesOfShipment,
   type ItemRow,
@@ -26,42 +21,29 @@ import {
   loadShipment,
   lockShipment,
   type ShipmentRow,
-  type ShippedLine,
   shipmentPlace,
-  signShipment,
-  upsertItems,
 } from "./delivery.store.ts";
 import { makeGood } from "./discrepancy.good.ts";
-import { type NewDiscrepancy, openDiscrepancies } from "./discrepancy.store.ts";
-import { type NewEvent, recordEvents } from "./events.store.ts";
+import { openDiscrepancies } from "./discrepancy.store.ts";
+import { recordEvents } from "./events.store.ts";
 import { homeSubject } from "./homes.handlers.ts";
 import { arrivedFiles, type HomeRow, loadHome } from "./homes.store.ts";
-import { summarise } from "./oversight.store.ts";
-import { settleAllocations } from "./plan.store.ts";
-
-type Input = z.output<typeof signDelivery.input>;
-type Answer = z.output<typeof signDelivery.output>;
-type Ctx = Context<keyof typeof signDelivery.refusals>;
+import {
+  type Answer,
+  type Ctx,
+  differences,
+  eventOf,
+  held,
+  type Input,
+  itemsOf,
+  postPieces,
+  type Signed,
+  shortOf,
+  signedRow,
+  type Taken,
+} from "./sign.pieces.ts";
 
 const minute = 60_000;
-
-/** The state an event leads to by the rule of states (物品状态流转); undefined when it cannot happen. */
-export function stateAfter(
-  ctx: Pick<Context, "today" | "house">,
-  from: string,
-  event: string,
-): ItemRow["state"] | undefined {
-  const { output } = decideRule(
-    itemState,
-    { from, event },
-    {
-      today: ctx.today,
-      settings: (id, date) => ctx.house.settings.on(id, date, ctx.house.root),
-      calendar: ctx.house.calendar(),
-    },
-  );
-  return "to" in output ? (output.to as ItemRow["state"]) : undefined;
-}
 
 /** The shipment, held; refuses what is not here, or not on its way any more. */
 async function shipmentOf(ctx: Ctx, id: string): Promise<ShipmentRow> {
@@ -76,13 +58,6 @@ async function shipmentOf(ctx: Ctx, id: string): Promise<ShipmentRow> {
     return ctx.fail("equipment/recalled", { on: row.recalled_on, reason: row.recall_reason, holdAt });
   if (row.state === "delivered") return ctx.fail("equipment/already-signed", { on: row.delivered_on, holdAt });
   return row;
-}
-
-/** A line of a shipment with the numbers that are signed for now, as the ledger spells them. */
-interface Taken {
-  readonly line: ShippedLine;
-  readonly at: number;
-  readonly serials: string[];
 }
 
 /** Finds the line of each number: the one that names it, else one whose numbers are first read here. */
@@ -104,8 +79,6 @@ function takenOf(ctx: Ctx, row: ShipmentRow, signed: ReadonlyMap<ItemKind, reado
     return ctx.fail("equipment/serial-not-shipped", { serials: strange.slice(0, 20), field: "lines", ...held(row) });
   return taken.filter((one) => one.serials.length > 0);
 }
-
-const held = (row: ShipmentRow) => ({ holdAt: { home: row.home_code, division: row.division_code } });
 
 /** Names as they are compared: the same person written twice is one signer. */
 const personKey = (name: string) => name.normalize("NFKC").replace(/\s+/g, "").toLowerCase();
@@ -149,14 +122,6 @@ async function again(ctx: Ctx, id: string, shipmentId: string): Promise<Answer |
     decisionId: known.decision_id,
   };
 }
-
-const sum = (lines: readonly ShippedLine[], item: ItemKind, of: (line: ShippedLine) => number) =>
-  lines.filter((line) => line.item === item).reduce((total, line) => total + of(line), 0);
-
-const shortOf = (lines: readonly ShippedLine[]): Answer["short"] =>
-  itemKinds
-    .map((item) => ({ item, quantity: sum(lines, item, (line) => line.quantity - line.signed) }))
-    .filter((one) => one.quantity > 0);
 
 async function sign(ctx: Ctx, input: Input): Promise<Answer> {
   const at = input.at && ctx.device === null ? new Date(input.at) : ctx.happenedAt;
@@ -237,175 +202,6 @@ async function notElsewhere(
         ...held(row),
       });
   }
-}
-
-interface Signed {
-  readonly id: string;
-  readonly at: Date;
-  readonly on: string;
-  readonly input: Input;
-  readonly row: ShipmentRow;
-  readonly home: HomeRow;
-  readonly signed: ReadonlyMap<ItemKind, readonly string[]>;
-  readonly taken: readonly Taken[];
-  readonly damaged: ReadonlyMap<string, string>;
-  readonly decisionId: string;
-}
-
-/** The shipment after the signature. */
-function signedRow({ row, taken, on }: Signed): ShipmentRow {
-  const lines = row.lines.map((line, at) => {
-    const now = taken.find((one) => one.at === at)?.serials.length ?? 0;
-    return { ...line, signed: line.signed + now };
-  });
-  const left = shortOf(lines).length > 0;
-  return {
-    ...row,
-    lines,
-    state: left ? "discrepancy" : "delivered",
-    signed_pieces: lines.reduce((total, line) => total + line.signed, 0),
-    delivered_on: row.delivered_on ?? on,
-    days: row.days ?? daysBetween(row.shipped_on, on),
-  };
-}
-
-function itemsOf(ctx: Ctx, one: Signed, known: readonly ItemRow[]): ItemRow[] {
-  const trained = one.home.trained > 0;
-  return one.taken.flatMap(({ line, serials }) =>
-    serials.map((serial): ItemRow => {
-      const key = serialKey(serial);
-      const before = known.find((item) => item.item === line.item && item.serial_no === key);
-      const event = one.damaged.has(key) ? "sign_short" : "sign_for";
-      const arrived = stateAfter(ctx, before?.state ?? "shipped", event);
-      if (!arrived)
-        return ctx.fail("equipment/item-state", { serial: key, from: before?.state, event, ...held(one.row) });
-      // Where somebody was trained before, a piece that comes later needs no second training.
-      const state = trained && arrived === "delivered" ? (stateAfter(ctx, arrived, "train") ?? arrived) : arrived;
-      return {
-        home_code: one.row.home_code,
-        id: before?.id ?? ctx.newId(),
-        division_code: one.row.division_code,
-        organisation_id: null,
-        care_home_id: one.row.care_home_id,
-        item: line.item,
-        item_name: line.assetName,
-        serial_no: key,
-        state,
-        shipment_id: one.row.id,
-        account_id: null,
-        delivered_on: one.on,
-        verified_on: null,
-        version: 1,
-      };
-    }),
-  );
-}
-
-/** Posts the pieces from their way to the home; written with everything a signature changes, or not at all. */
-function postPieces(
-  ctx: Ctx,
-  one: Signed,
-  after: ShipmentRow,
-  items: readonly ItemRow[],
-  entryIds: readonly string[],
-): void {
-  const { row, taken, home } = one;
-  const place = { home: row.home_code, division: row.division_code, id: row.care_home_id, name: home.name };
-  ctx.later(async (tx) => {
-    const accounts = await openAccounts(
-      ctx,
-      taken.flatMap(({ line }) => [
-        homeAccount(place, "transit", piecesOfLine(line)),
-        homeAccount(place, "delivered", piecesOfLine(line)),
-      ]),
-      tx,
-    );
-    await postAll(
-      ctx,
-      taken.map(({ serials }, at) => ({
-        id: entryIds[at] as string,
-        on: one.on,
-        cause: "equipment.delivered",
-        subject: row.id,
-        evidence: { delivery: one.id },
-        lines: [
-          { account: accounts[2 * at] as AccountRow, amount: -serials.length },
-          { account: accounts[2 * at + 1] as AccountRow, amount: serials.length },
-        ],
-        serials,
-      })),
-      tx,
-    );
-    const accountOf = new Map(
-      taken.flatMap(({ line, serials }, at) =>
-        serials.map((serial) => [`${line.item} ${serialKey(serial)}`, accounts[2 * at + 1]?.id ?? null] as const),
-      ),
-    );
-    const rows = items.map((item) => ({
-      ...item,
-      account_id: accountOf.get(`${item.item} ${item.serial_no}`) ?? null,
-    }));
-    const written = await upsertItems(tx, rows);
-    const known = rows.filter((item) => !written.has(item.serial_no)).map((item) => item.serial_no);
-    if (known.length > 0)
-      throw new Refusal("equipment/serial-known", 409, { serials: known.slice(0, 20), ...held(row) });
-    await signShipment(tx, after);
-    await summarise(ctx, tx, { home: row.home_code, careHomeId: row.care_home_id });
-    for (const state of ["delivered", "discrepancy"] as const) {
-      const ids = after.lines
-        .filter((line) => (line.signed === line.quantity) === (state === "delivered"))
-        .map((line) => line.allocationId);
-      if (ids.length > 0) await settleAllocations(tx, row.giver_home, ids, state);
-    }
-  });
-}
-
-const eventOf = (one: Signed, more: Partial<NewEvent> & Pick<NewEvent, "subject" | "event">): NewEvent => ({
-  home: one.row.home_code,
-  division: one.row.division_code,
-  careHomeId: one.row.care_home_id,
-  at: one.at,
-  ...more,
-});
-
-/** What a signature finds wrong: fewer pieces, once per shipment and item, and pieces that came damaged. */
-async function differences(
-  ctx: Ctx,
-  one: Signed,
-  after: ShipmentRow,
-  items: readonly ItemRow[],
-): Promise<NewDiscrepancy[]> {
-  const known = (await discrepanciesOfShipment(ctx.tx, one.row.id)).filter((row) => row.kind === "short");
-  const short = shortOf(after.lines).filter(
-    ({ item }) => !known.some((row) => row.item === item && row.state !== "closed"),
-  );
-  return [
-    ...short.map((line) => ({
-      kind: "short" as const,
-      item: line.item,
-      quantity: line.quantity,
-      source: "delivery" as const,
-      description: words.zh.shortDelivery(line),
-      shipmentId: one.row.id,
-      photoIds: one.input.photoIds,
-    })),
-    ...items
-      .filter((item) => one.damaged.has(item.serial_no))
-      .map((item) => ({
-        kind: "damaged" as const,
-        item: item.item,
-        quantity: 1,
-        source: "delivery" as const,
-        description: words.zh.damagedDelivery({
-          item: item.item,
-          serial: item.serial_no,
-          note: one.damaged.get(item.serial_no) ?? "",
-        }),
-        shipmentId: one.row.id,
-        itemId: item.id,
-        photoIds: one.input.photoIds,
-      })),
-  ];
 }
 
 const inOrder = (a: ItemRow, b: ItemRow) =>
