@@ -8,6 +8,7 @@ import { useOperationForm } from "../../../apps/web/ui/use-operation-form.ts";
 import { useQueryOperation } from "../../../apps/web/use-operation.ts";
 import { dateInShanghai } from "../../../kernel/clock/date.ts";
 import { listEvaluationHomes, recordEvaluation } from "../oversight.contract.ts";
+import { AsOpened } from "./as-opened.tsx";
 import { CheckFields, checkInput, checkStart } from "./check-fields.tsx";
 import { words } from "./oversight.web.words.ts";
 
@@ -20,14 +21,18 @@ export function Component() {
   const query = useQueryOperation(listEvaluationHomes, { limit: 200 }, { staleTime: Number.POSITIVE_INFINITY });
   return (
     <Answer query={query}>
-      {(data) => {
-        const home = data.homes.find((one) => one.id === id && !one.done);
-        return home ? (
-          <Evaluate home={home} />
-        ) : (
-          <Empty title={w.evaluation.empty} action={<Link to="/equipment/evaluation">{w.check.backToList}</Link>} />
-        );
-      }}
+      {(given) => (
+        <AsOpened data={given}>
+          {(data) => {
+            const home = data.homes.find((one) => one.id === id && !one.done);
+            return home ? (
+              <Evaluate home={home} />
+            ) : (
+              <Empty title={w.evaluation.empty} action={<Link to="/equipment/evaluation">{w.check.backToList}</Link>} />
+            );
+          }}
+        </AsOpened>
+      )}
     </Answer>
   );
 }

@@ -102,10 +102,10 @@ function File({ plan, state, stale }: { readonly plan: Plan; readonly state: Sta
           rows={plan.homesLeftOut > 0 ? `/equipment/plans/${plan.id}?state=left_out` : undefined}
         />
       </Figures>
-      {acts.length > 0 && <ActButtons acts={acts} given={given} subjectId={plan.id} />}
       <Section title={p.list}>
         <p className="quiet">{p.listNote}</p>
         <Homes plan={plan} state={state} stale={stale} />
+        {acts.length > 0 && <ActButtons quiet acts={acts} given={given} subjectId={plan.id} />}
       </Section>
     </FilePage>
   );

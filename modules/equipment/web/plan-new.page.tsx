@@ -138,7 +138,7 @@ function Items() {
   const chosen = (form.values.items ?? []) as readonly ItemKind[];
   return (
     <>
-      <Field name="items" label={w.items} group>
+      <Field name="items" label={w.items} required group>
         {(control) => (
           <div className="field-radios">
             {itemKinds.map((item, at) => (

@@ -13,6 +13,7 @@ import { ship } from "../delivery.contract.ts";
 import { type ItemKind, itemKinds } from "../equipment.shapes.ts";
 import { words as moduleWords } from "../equipment.words.ts";
 import { type AllocationLine, getPlan } from "../plan.contract.ts";
+import { AsOpened } from "./as-opened.tsx";
 import { words } from "./delivery.web.words.ts";
 import { useJoined, useLine } from "./labels.tsx";
 import { dealSerials, readSerials, type ShipHome, serialsMissing } from "./serials.ts";
@@ -58,13 +59,17 @@ export function Component() {
   });
   return (
     <Answer query={query}>
-      {(data) =>
-        data.homes.length === 0 ? (
-          <Empty title={w.nothing} action={<Link to={`/equipment/plans/${id}`}>{data.name}</Link>} />
-        ) : (
-          <Form planId={id} homes={data.homes} />
-        )
-      }
+      {(given) => (
+        <AsOpened data={given}>
+          {(data) =>
+            data.homes.length === 0 ? (
+              <Empty title={w.nothing} action={<Link to={`/equipment/plans/${id}`}>{data.name}</Link>} />
+            ) : (
+              <Form planId={id} homes={data.homes} />
+            )
+          }
+        </AsOpened>
+      )}
     </Answer>
   );
 }
@@ -119,6 +124,7 @@ function Form({ planId, homes }: { readonly planId: string; readonly homes: read
         </Receipt>
       )}
     >
+      <Homes homes={homes} />
       <DateField name="shippedOn" label={w.shippedOn} required={false} max={today} />
       <DateField name="dueOn" label={w.dueOn} help={w.dueHelp} />
       <TextField name="carrier" label={w.carrier} required={false} maxLength={100} />
@@ -126,7 +132,6 @@ function Form({ planId, homes }: { readonly planId: string; readonly homes: read
       {items.map((item) => (
         <Serials key={item} item={item} homes={homes} />
       ))}
-      <Homes homes={homes} />
       <TextField name="note" label={w.note} required={false} rows={2} maxLength={500} />
     </FormPage>
   );
@@ -149,7 +154,7 @@ function Serials({ item, homes }: { readonly item: ItemKind; readonly homes: rea
           <textarea
             {...control}
             className="plain-input field-code"
-            rows={4}
+            rows={3}
             spellCheck={false}
             value={String(form.values[name] ?? "")}
             onChange={(event) => form.set(name, event.target.value)}

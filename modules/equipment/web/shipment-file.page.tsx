@@ -80,6 +80,7 @@ function File({ shipment }: { readonly shipment: ShipmentFile }) {
         </Notice>
       )}
       <ActButtons
+        quiet
         acts={[
           ...act(
             "print",

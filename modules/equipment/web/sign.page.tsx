@@ -11,6 +11,7 @@ import { useQueryOperation } from "../../../apps/web/use-operation.ts";
 import { getShipment, signDelivery } from "../delivery.contract.ts";
 import type { Place } from "../equipment.shapes.ts";
 import { words as moduleWords } from "../equipment.words.ts";
+import { AsOpened } from "./as-opened.tsx";
 import { words } from "./delivery.web.words.ts";
 import { cameOf, type Expected, sameSigner, signInput } from "./delivery-sums.ts";
 import { PhotosField } from "./evidence.tsx";
@@ -25,16 +26,20 @@ export function Component() {
   const query = useQueryOperation(getShipment, { id }, { staleTime: Number.POSITIVE_INFINITY });
   return (
     <Answer query={query}>
-      {(shipment) =>
-        leftOf(shipment).length === 0 || shipment.state === "recalled" || shipment.state === "returned" ? (
-          <Empty
-            title={w.nothing}
-            action={<Link to={`/equipment/shipments/${shipment.id}`}>{shipment.careHome}</Link>}
-          />
-        ) : (
-          <Sign shipment={shipment} />
-        )
-      }
+      {(given) => (
+        <AsOpened data={given}>
+          {(shipment) =>
+            leftOf(shipment).length === 0 || shipment.state === "recalled" || shipment.state === "returned" ? (
+              <Empty
+                title={w.nothing}
+                action={<Link to={`/equipment/shipments/${shipment.id}`}>{shipment.careHome}</Link>}
+              />
+            ) : (
+              <Sign shipment={shipment} />
+            )
+          }
+        </AsOpened>
+      )}
     </Answer>
   );
 }

@@ -8,6 +8,7 @@ import { useQueryOperation } from "../../../apps/web/use-operation.ts";
 import { dateInShanghai } from "../../../kernel/clock/date.ts";
 import { getHome } from "../homes.contract.ts";
 import { recordCheck } from "../oversight.contract.ts";
+import { AsOpened } from "./as-opened.tsx";
 import { CheckFields, checkInput, checkStart } from "./check-fields.tsx";
 import type { HomeFile } from "./home-file.page.tsx";
 import { words } from "./oversight.web.words.ts";
@@ -20,13 +21,17 @@ export function Component() {
   const query = useQueryOperation(getHome, { id: homeId }, { staleTime: Number.POSITIVE_INFINITY });
   return (
     <Answer query={query}>
-      {(home) =>
-        toCheckOf(home).length === 0 ? (
-          <Empty title={w.notDelivered} action={<Link to={`/equipment/samples/${id}`}>{w.backToSample}</Link>} />
-        ) : (
-          <Check home={home} sampleId={id} />
-        )
-      }
+      {(given) => (
+        <AsOpened data={given}>
+          {(home) =>
+            toCheckOf(home).length === 0 ? (
+              <Empty title={w.notDelivered} action={<Link to={`/equipment/samples/${id}`}>{w.backToSample}</Link>} />
+            ) : (
+              <Check home={home} sampleId={id} />
+            )
+          }
+        </AsOpened>
+      )}
     </Answer>
   );
 }

@@ -19,7 +19,7 @@ export function EventTimeline({ lines }: { readonly lines: readonly Line[] }) {
       steps={ordered.map((one, at) => ({
         id: `${one.at} ${at}`,
         at: one.at,
-        what: named(m.events, one.event),
+        what: named({ ...m.events, ...w.events }, one.event),
         actor: one.actor,
         detail:
           one.serials.length > 0 || one.note || (one.quantity ?? 0) > 1 ? (

@@ -9,6 +9,7 @@ import { dateInShanghai } from "../../../kernel/clock/date.ts";
 import { itemKinds } from "../equipment.shapes.ts";
 import { getHome } from "../homes.contract.ts";
 import { verifyHome } from "../oversight.contract.ts";
+import { AsOpened } from "./as-opened.tsx";
 import { CheckFields, checkInput, checkStart, type ToCheck } from "./check-fields.tsx";
 import type { HomeFile } from "./home-file.page.tsx";
 import { words } from "./oversight.web.words.ts";
@@ -28,13 +29,17 @@ export function Component() {
   const query = useQueryOperation(getHome, { id }, { staleTime: Number.POSITIVE_INFINITY });
   return (
     <Answer query={query}>
-      {(home) =>
-        toCheckOf(home).length === 0 ? (
-          <Empty title={w.notDelivered} action={<Link to={`/equipment/homes/${home.id}`}>{home.name}</Link>} />
-        ) : (
-          <Verify home={home} />
-        )
-      }
+      {(given) => (
+        <AsOpened data={given}>
+          {(home) =>
+            toCheckOf(home).length === 0 ? (
+              <Empty title={w.notDelivered} action={<Link to={`/equipment/homes/${home.id}`}>{home.name}</Link>} />
+            ) : (
+              <Verify home={home} />
+            )
+          }
+        </AsOpened>
+      )}
     </Answer>
   );
 }
