@@ -163,6 +163,95 @@ describe("the server as a process, on the embedded database", () => {
     expect(acknowledged.filter((login) => !there.has(login))).toEqual([]);
   }, 90_000);
 
+  it("is killed in the middle of a sheet of gifts: nothing is torn, and the batch goes on where it stopped", async () => {
+    const LINES = 6_000;
+    const [given, password] = ["Another-long-phrase-7", "Her-own-long-phrase-8"];
+    const { cookie: admin } = await signIn();
+    const { body: made } = await post(
+      server.port,
+      "/api/auth/create-account",
+      { login: "gifts", displayName: "样本", password: given },
+      admin,
+    );
+    const grant = { accountId: made.id, role: "officer", division: "630102", label: "捐赠" };
+    expect((await post(server.port, "/api/auth/grant-role", grant, admin)).status).toBe(200);
+    const enter = async (by = password) =>
+      (await post(server.port, "/api/auth/sign-in", { account: "gifts", password: by })).cookie;
+    const change = { current: given, next: password };
+    expect((await post(server.port, "/api/auth/change-password", change, await enter(given))).status).toBe(200);
+    let cookie = await enter();
+    const lines = Array.from(
+      { length: LINES },
+      (_, at) => `样人${at},${1 + (at % 90)}.00,2025-03-${10 + (at % 18)},抗疫`,
+    );
+    const form = new FormData();
+    form.set("operation", "donations.record-donation");
+    form.set("file", new Blob([`捐赠人,金额（元）,捐赠日期,用途\n${lines.join("\n")}\n`]), "gifts.csv");
+    const staged = await fetch(`http://127.0.0.1:${server.port}/api/sheet/stage`, {
+      method: "POST",
+      headers: { cookie },
+      body: form,
+    });
+    const answer = (await staged.json()) as { id: string };
+    expect(answer).toMatchObject({ state: "reading" });
+    const { id } = answer;
+    interface Batch {
+      state: string;
+      counts: { new: number; done: number };
+    }
+    const look = async () =>
+      (await get(server.port, `/api/sheet/get?id=${id}&limit=1`, cookie)).body as unknown as Batch;
+    const until = async (done: (batch: Batch) => boolean) => {
+      for (let waited = 0; waited < 600; waited++) {
+        const batch = await look();
+        if (done(batch)) return batch;
+        await new Promise((resolve) => setTimeout(resolve, 100));
+      }
+      throw new Error(`the batch did not come so far: ${JSON.stringify(await look())}`);
+    };
+    expect((await until((batch) => batch.state === "checked")).counts.new).toBe(LINES);
+    const written = async () =>
+      ((await get(server.port, "/api/donations/figures", cookie)).body as { donations: number }).donations;
+    expect((await post(server.port, "/api/sheet/commit", { id }, cookie)).status).toBe(200);
+    let seen = 0;
+    for (let waited = 0; seen === 0 && waited < 600; waited++) seen = await written();
+    server.process.kill("SIGKILL");
+    await ended(server.process);
+
+    const reconciled = () =>
+      new Promise<string>((resolve) => {
+        const env = {
+          PATH: process.env.PATH ?? "",
+          HOME: process.env.HOME ?? "",
+          SHANZHI_DEMO: "off",
+          SHANZHI_DATA: directory,
+        };
+        const child = spawn(process.execPath, [join(project, "dist/cli.js"), "reconcile"], { env });
+        let text = "";
+        child.stdout.on("data", (chunk: Buffer) => (text += chunk.toString()));
+        child.stderr.on("data", (chunk: Buffer) => (text += chunk.toString()));
+        child.on("exit", (code) => resolve(`${code} ${text}`));
+      });
+    // What was told to somebody is there; what was not is there whole or not at all; and some was still to do.
+    const torn = /^0 ledger agrees: \d+ accounts, (\d+) entries, (\d+) postings/.exec(await reconciled());
+    const kept = Number(torn?.[1]);
+    expect(Number(torn?.[2])).toBe(2 * kept);
+    expect(kept).toBeGreaterThanOrEqual(seen);
+    expect(kept).toBeLessThan(LINES);
+    expect(kept % 500).toBe(0);
+
+    server = await start(directory);
+    cookie = await enter();
+    expect((await until((batch) => batch.state === "committed")).counts).toMatchObject({ new: 0, done: LINES });
+    expect(await written()).toBe(LINES);
+    server.process.kill("SIGKILL");
+    await ended(server.process);
+    expect(await reconciled()).toMatch(
+      new RegExp(`^0 ledger agrees: \\d+ accounts, ${LINES} entries, ${2 * LINES} postings`),
+    );
+    server = await start(directory);
+  }, 240_000);
+
   it("refuses a request that another website sends with the reader's cookie", async () => {
     const { cookie } = await signIn();
     const forged = await post(server.port, "/api/auth/sign-out", {}, cookie, { origin: "https://evil.example" });

@@ -16,6 +16,7 @@ import { importSheet } from "./importing.ts";
 import { ledgerHot, ledgerPost, ledgerRead, ledgerReconcile } from "./ledger.ts";
 import { buildLedger, type LedgerSize } from "./ledger-fixture.ts";
 import { ledgerImport } from "./ledger-import.ts";
+import { ledgerPlan } from "./ledger-plan.ts";
 import { admitRepresentatives } from "./people.ts";
 import { asOwner, inDatabase, startPostgres } from "./postgres.ts";
 import { organisationPage, portalSearch, registerList, statistics } from "./reading.ts";
@@ -51,6 +52,7 @@ const ledgerMeasures: Readonly<Record<string, Measure>> = {
   "ledger-post": ledgerPost,
   "ledger-hot": ledgerHot,
   "ledger-import": ledgerImport,
+  "ledger-plan": ledgerPlan,
   "ledger-reconcile": ledgerReconcile,
 };
 const LEDGER: LedgerSize = { postings: 10_000_000, streams: 18_000 };
