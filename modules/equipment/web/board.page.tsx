@@ -15,7 +15,8 @@ import { useQueryOperation } from "../../../apps/web/use-operation.ts";
 import { type BoardLine, board, type boardFigures, publishProgress } from "../board.contract.ts";
 import { type ItemKind, itemKinds } from "../equipment.shapes.ts";
 import { words as moduleWords } from "../equipment.words.ts";
-import { words } from "./equipment.web.words.ts";
+import { words } from "./board.web.words.ts";
+import { words as baseWords } from "./equipment.web.words.ts";
 import { rateText, useAct } from "./labels.tsx";
 
 const percent = (value: number) => (Number.isNaN(value) ? "—" : `${value.toFixed(1)}%`);
@@ -29,6 +30,7 @@ const isLate = (one: BoardLine) => one.lateShipments + one.discrepanciesLate > 0
 /** Where the equipment stands (设备看板): the first page of the morning; every figure opens its homes. */
 export function Component() {
   const w = useWords(words);
+  const base = useWords(baseWords);
   const m = useWords(moduleWords);
   const { locale } = usePreferences();
   const { grant } = useSession();
@@ -44,7 +46,7 @@ export function Component() {
           query.data && (
             <>
               <span>{query.data.name}</span>
-              <span>{item ? m.items[item] : w.allItems}</span>
+              <span>{item ? m.items[item] : base.allItems}</span>
               <span>{w.board.asOf({ at: showInstant(query.data.asOf, locale) })}</span>
             </>
           )
@@ -52,20 +54,20 @@ export function Component() {
         tools={
           <>
             <Link to={homesOf(division ?? "")}>{w.board.toHomes}</Link>
-            <Link to="/equipment/trace">{w.trace.title}</Link>
+            <Link to="/equipment/trace">{base.trace.title}</Link>
           </>
         }
       />
       <div className="ledger-filters">
         <DivisionFilter
-          label={w.division}
+          label={base.division}
           value={state.filters.division}
           onChange={(value) => state.setFilter("division", value)}
         />
         <LedgerChoice
-          label={w.item}
+          label={base.item}
           value={item}
-          anyLabel={w.allItems}
+          anyLabel={base.allItems}
           options={itemKinds.map((value) => ({ value, label: m.items[value] }))}
           onChange={(value) => state.setFilter("item", value)}
         />

@@ -10,6 +10,7 @@ import { listHomes, recordHome } from "../homes.contract.ts";
 import { listDiscrepancies, listEvaluationHomes, listLiaisons, listSamples } from "../oversight.contract.ts";
 import { words as oversightWords } from "../oversight.words.ts";
 import { listPlans, planAllocation } from "../plan.contract.ts";
+import { words as boardWords } from "./board.web.words.ts";
 import { words as deliveryWords } from "./delivery.web.words.ts";
 import { words } from "./equipment.web.words.ts";
 import { words as checkWords } from "./oversight.web.words.ts";
@@ -31,7 +32,7 @@ const work = "giving" as const;
 /** The menu of a role keeps to seven entries: who only reads finds everything of equipment among the figures. */
 const onlyRead: readonly Role[] = ["decider", "auditor", "administrator"];
 const lists: readonly { readonly to: string; readonly title: MenuPage["title"]; readonly who: readonly Role[] }[] = [
-  { to: "/equipment", title: both((w) => w.board.title), who: board.who },
+  { to: "/equipment", title: { zh: boardWords.zh.board.title, en: boardWords.en.board.title }, who: board.who },
   { to: "/equipment/homes", title: both((w) => w.homes.title), who: listHomes.who },
   { to: "/equipment/plans", title: goods((w) => w.plans.title), who: listPlans.who },
   { to: "/equipment/shipments", title: goods((w) => w.shipments.title), who: listShipments.who },

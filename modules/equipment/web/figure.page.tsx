@@ -11,13 +11,15 @@ import { useQueryOperation } from "../../../apps/web/use-operation.ts";
 import { boardFigures, boardHomes } from "../board.contract.ts";
 import { itemKinds } from "../equipment.shapes.ts";
 import { words as moduleWords } from "../equipment.words.ts";
-import { words } from "./equipment.web.words.ts";
+import { words } from "./board.web.words.ts";
+import { words as baseWords } from "./equipment.web.words.ts";
 
 type Line = OutputOf<typeof boardHomes>["homes"][number];
 
 /** The homes behind one figure of the board (指标下钻): what each adds; together they are the figure. */
 export function Component() {
   const w = useWords(words);
+  const base = useWords(baseWords);
   const m = useWords(moduleWords);
   const state = useLedgerState(["figure", "division", "item"]);
   const figure = boardFigures.find((one) => one === state.filters.figure) ?? "homes";
@@ -31,11 +33,16 @@ export function Component() {
   const columns: LedgerColumn<Line>[] = [
     {
       key: "home",
-      title: w.home,
+      title: base.home,
       cell: (row) => <Link to={`/equipment/homes/${row.careHomeId}`}>{row.careHome}</Link>,
       text: (row) => row.careHome,
     },
-    { key: "place", title: w.homes.place, cell: (row) => placeOf(row.division), text: (row) => placeOf(row.division) },
+    {
+      key: "place",
+      title: base.homes.place,
+      cell: (row) => placeOf(row.division),
+      text: (row) => placeOf(row.division),
+    },
     {
       key: "value",
       title: w.figures[figure],
@@ -56,7 +63,7 @@ export function Component() {
         state={
           homes.data && (
             <>
-              <span>{item ? m.items[item] : w.allItems}</span>
+              <span>{item ? m.items[item] : base.allItems}</span>
               <span>{w.figureTotal({ total: showCount(homes.data.total) })}</span>
             </>
           )
