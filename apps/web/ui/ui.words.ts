@@ -220,7 +220,7 @@ export const words = defineWords({
     },
     asOf: { label: "查看某日的情况", show: "查看", now: "回到现在" },
     tiles: {
-      bands: ["60% 以下", "60%—80%", "80%—90%", "90%—100%", "100%"],
+      bands: { 0: "60% 以下", 1: "60%—80%", 2: "80%—90%", 3: "90%—100%", 4: "100%" },
       none: "没有数据",
     },
     chart: {
@@ -454,7 +454,7 @@ export const words = defineWords({
     },
     asOf: { label: "As of", show: "Show", now: "Back to now" },
     tiles: {
-      bands: ["below 60%", "60% to 80%", "80% to 90%", "90% to 100%", "100%"],
+      bands: { 0: "below 60%", 1: "60% to 80%", 2: "80% to 90%", 3: "90% to 100%", 4: "100%" },
       none: "no figure",
     },
     chart: {
