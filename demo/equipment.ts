@@ -17,6 +17,8 @@ const purpose = "农村敬老院设备配备";
 const spring = "2026年春节批次（虚构）";
 /** Counties of the province that take part beside the county of the demonstration. */
 const counties = ["630103", "630105", "630106", "630121", "630202", "630222", "630223", "632221"] as const;
+/** Homes of the county that stand in villages of the demonstration's worker, by their place: signed for in part, and on the way. */
+const villages: Readonly<Record<number, string>> = { 5: "630102100200", 6: "630102100201", 7: "630102100202" };
 const hills = ["青石", "柳湾", "沙沟", "高店", "云谷", "白杨", "南滩", "红崖", "石峡", "东坡", "泉湾", "平川"] as const;
 const signers = [
   { name: "马院长（虚构）", post: "院长" },
@@ -72,7 +74,7 @@ export function planEquipment(stage: Stage): void {
         const residents = code === county && place === 0 ? 50 : 12 + ((at * 7) % 60);
         const home = await stage.call(office(code), recordHome, {
           name: `${hills[at % hills.length]}${code === county ? "镇" : "乡"}敬老院（虚构）`,
-          division: code,
+          division: (code === county && villages[place]) || code,
           residents,
           beds: residents + 10,
           paired: at % 4 === 1,

@@ -128,6 +128,7 @@ it("a delivery signed without network stands on the server once and in the home'
   const [kept, recalled] = [await send(desk, "甲"), await send(desk, "乙")];
   const first = await start("cun");
   await settlePhone(first.page, "cun", passwordOf("cun"));
+  for (const sent of [kept, recalled]) await first.page.getByRole("link", { name: new RegExp(sent.name) }).waitFor();
   await first.context.setOffline(true);
   await first.page.reload();
   await typePin(first.page);

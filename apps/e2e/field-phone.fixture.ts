@@ -75,6 +75,8 @@ export async function settlePhone(page: Page, login: string, password: string): 
   await typePin(page);
   await page.getByRole("heading", { name: "再输入一次" }).waitFor();
   await typePin(page);
+  // Quiet it is before the first contact too: something must have come.
+  await page.locator("a.card").first().waitFor();
   await quiet(page).waitFor();
   await page.evaluate(async () => {
     await navigator.serviceWorker.ready;
