@@ -133,7 +133,7 @@ it("a plan, a shipment, a short delivery signed by two, a discrepancy closed, a 
   await seen(page.getByText("已签收，少 血氧仪 1 个，已登记差异。"));
   await page.getByRole("link", { name: "看差异" }).click();
   await titled(page, "少件 · 血氧仪 1 个");
-  await seen(page.getByText("县级经办人").first());
+  await seen(page.getByText("城西区民政局", { exact: true }));
   const discrepancy = new URL(page.url()).pathname.replace("/console", "");
   await act(visitor, "指定措施", async (dialog) => {
     await dialog.getByRole("textbox", { name: /^整改措施/ }).fill("联系发出单位补发");

@@ -121,10 +121,11 @@ function Discrepancy({ one }: { readonly one: File }) {
           { term: w.dueOn, value: showDate(one.dueOn, locale) },
           { term: w.source, value: m.discrepancySources[one.source] },
           { term: w.openedOn, value: showDate(one.openedOn, locale) },
-          { term: w.measure, value: one.measure, wide: true },
-          { term: w.term, value: one.term && w.terms[one.term] },
-          { term: w.proof, value: one.proof, wide: true },
-          { term: w.photos, value: one.photoIds.length > 0 && <Photos ids={one.photoIds} /> },
+          // What nobody has written yet is not missing: it is the next step.
+          ...(one.measure ? [{ term: w.measure, value: one.measure, wide: true }] : []),
+          ...(one.term ? [{ term: w.term, value: w.terms[one.term] }] : []),
+          ...(one.proof ? [{ term: w.proof, value: one.proof, wide: true }] : []),
+          ...(one.photoIds.length > 0 ? [{ term: w.photos, value: <Photos ids={one.photoIds} /> }] : []),
           ...(one.reopened > 0 ? [{ term: w.reopened, value: w.reopenedTimes({ count: one.reopened }) }] : []),
         ]}
       />

@@ -108,7 +108,11 @@ function Sign({ shipment }: { readonly shipment: ShipmentFile }) {
       <FieldGroup title={w.groups.what}>
         <span id="field-lines" />
         {expected.map((one) =>
-          one.serials.length > 0 ? <Tick key={one.item} one={one} /> : <Scan key={one.item} one={one} />,
+          one.serials.length > 0 ? (
+            <Tick key={one.item} one={one} all={expected} />
+          ) : (
+            <Scan key={one.item} one={one} all={expected} />
+          ),
         )}
         <Damaged expected={expected} />
       </FieldGroup>
@@ -126,12 +130,13 @@ function Sign({ shipment }: { readonly shipment: ShipmentFile }) {
 }
 
 /** Short, complete or too many, while it is being filled in. */
-function Count({ one }: { readonly one: Expected }) {
+function Count({ one, all }: { readonly one: Expected; readonly all: readonly Expected[] }) {
   const w = useWords(words).sign;
   const lineOf = useLine();
   const form = useForm();
   const came = cameOf(form.values, one).length;
-  if (came === 0) return null;
+  // Before the first number nothing is short yet.
+  if (all.every((other) => cameOf(form.values, other).length === 0)) return null;
   return (
     <output className="field-read">
       {w.read({ count: came, left: one.left })}{" "}
@@ -146,7 +151,7 @@ function Count({ one }: { readonly one: Expected }) {
   );
 }
 
-function Tick({ one }: { readonly one: Expected }) {
+function Tick({ one, all }: { readonly one: Expected; readonly all: readonly Expected[] }) {
   const w = useWords(words).sign;
   const m = useWords(moduleWords);
   const form = useForm();
@@ -181,14 +186,14 @@ function Tick({ one }: { readonly one: Expected }) {
           <Button size="small" onClick={() => form.set(name, [...one.serials])}>
             {w.allHere}
           </Button>
-          <Count one={one} />
+          <Count one={one} all={all} />
         </>
       )}
     </Field>
   );
 }
 
-function Scan({ one }: { readonly one: Expected }) {
+function Scan({ one, all }: { readonly one: Expected; readonly all: readonly Expected[] }) {
   const w = useWords(words).sign;
   const m = useWords(moduleWords);
   const form = useForm();
@@ -210,7 +215,7 @@ function Scan({ one }: { readonly one: Expected }) {
             value={String(form.values[name] ?? "")}
             onChange={(event) => form.set(name, event.target.value)}
           />
-          <Count one={one} />
+          <Count one={one} all={all} />
         </>
       )}
     </Field>

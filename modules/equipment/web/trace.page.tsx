@@ -64,13 +64,11 @@ function Way({ serial }: { readonly serial: string }) {
                   <Empty title={w.unknown}>{w.unknownHelp}</Empty>
                 )
               ) : (
-                <>
-                  {data.pieces.map((piece) => (
-                    <Section key={piece.asset} title={`${w.money} · ${piece.at.assetName}`}>
-                      <Path piece={piece} />
-                    </Section>
-                  ))}
-                </>
+                data.pieces.map((piece) => (
+                  <Section key={piece.asset} title={`${w.money} · ${piece.at.assetName}`}>
+                    <Path piece={piece} />
+                  </Section>
+                ))
               )
             }
           </Answer>
