@@ -58,11 +58,6 @@ export async function loadHomes(tx: Tx, ids: readonly string[]): Promise<HomeRow
   return tx.many<HomeRow>(sql`select * from care_home where id = any(${[...new Set(ids)]}::uuid[])`);
 }
 
-/** Holds a home of one's own register; nothing when it is another's. */
-export async function lockHome(tx: Tx, home: string, id: string): Promise<HomeRow | undefined> {
-  return tx.maybe<HomeRow>(sql`select * from care_home where home_code = ${home} and id = ${id} for update`);
-}
-
 /** Writes what can be changed of a home; nothing when somebody was faster. The version goes up by one. */
 export async function updateHome(tx: Tx, row: HomeRow): Promise<number> {
   return tx.run(sql`
