@@ -83,7 +83,7 @@ const isComposition = (file: string) => /^apps\/|^modules\/rules\.ts$|^demo\//.t
 const pureKernel = /\.(rules|contract|words)\.tsx?$/;
 /** Packages that a browser or a rule may load without harm. */
 const harmless =
-  /node_modules\/(zod|react|react-dom|react-router|antd|@ant-design|@tanstack|echarts|zrender|pinyin-pro|qrcode-svg|dayjs|scheduler|rc-[\w-]+|@rc-component)\//;
+  /node_modules\/(zod|react|react-dom|react-router|antd|@ant-design|@tanstack|echarts|zrender|pinyin-pro|qr|qrcode-svg|dayjs|scheduler|rc-[\w-]+|@rc-component)\//;
 
 /** Where a file leads at run time: `reached` and the way there. */
 function reaches(graph: Graph, start: string, bad: (to: string) => boolean): string[] | undefined {
