@@ -1,7 +1,6 @@
-import { expect, it } from "vitest";
+import { beforeAll, expect, it } from "vitest";
 import {
   calm,
-  desktop,
   look,
   oddities,
   open,
@@ -62,6 +61,8 @@ async function makeOfficers(): Promise<void> {
   await admin.close();
 }
 
+beforeAll(makeOfficers);
+
 /** Presses an act, fills its dialog in and sends it. */
 async function act(
   visitor: Visitor,
@@ -85,7 +86,6 @@ async function clean(visitor: Visitor, name: string): Promise<void> {
 }
 
 it("a plan, a shipment, a short delivery signed by two, a discrepancy closed, a home verified: the board and the portal follow", async () => {
-  await makeOfficers();
   const visitor = await browser.visit();
   const { page } = visitor;
   await signIn(visitor, officers[0], "/equipment/homes/new", password);
@@ -189,13 +189,10 @@ it("a plan, a shipment, a short delivery signed by two, a discrepancy closed, a 
   await seen(page.getByRole("link", { name: home }));
   await open(page, "/equipment");
   await act(visitor, "公布进度", async () => {});
-  await page.setViewportSize(phone);
-  await open(page, "/equipment");
-  expect(await oddities(page, { narrow: true })).toEqual([]);
-  await look(page, "equipment-board-phone");
-  await page.setViewportSize(desktop);
   calm(visitor);
+}, 240_000);
 
+it("anybody reads the totals, the homes and how to draw a sample again, without scripts", async () => {
   const citizen = await browser.visit({ scripts: false });
   await citizen.page.goto("/donations");
   await citizen.page.getByRole("link", { name: /捐赠设备到了哪些养老机构/ }).click();
@@ -207,4 +204,29 @@ it("a plan, a shipment, a short delivery signed by two, a discrepancy closed, a 
   await seen(row);
   expect(await row.innerText()).toMatch(/已核查[\s\S]*已核查[\s\S]*已覆盖/);
   await look(citizen.page, "equipment-portal-homes");
-});
+}, 120_000);
+
+it("every page of equipment stands on a phone, in English and in large print", async () => {
+  const pages = [
+    "",
+    "/homes",
+    "/plans",
+    "/shipments",
+    "/discrepancies",
+    "/samples",
+    "/liaisons",
+    "/items",
+    "/plans/new",
+  ];
+  const reader = await browser.visit({ locale: "en", viewport: phone });
+  await signIn(reader, officers[0], "/equipment", password);
+  const found: string[] = [];
+  for (const path of pages) {
+    await open(reader.page, `/equipment${path}`);
+    await reader.page.evaluate(() => document.documentElement.setAttribute("data-print", "large"));
+    found.push(...(await oddities(reader.page, { narrow: true })).map((one) => `${path}: ${one}`));
+    await look(reader.page, `equipment-phone-en${path.replaceAll("/", "-")}`);
+  }
+  expect(found).toEqual([]);
+  calm(reader);
+}, 240_000);

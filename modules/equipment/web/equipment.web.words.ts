@@ -20,6 +20,7 @@ export const words = defineWords({
     discrepancyKind: "差异类别",
     countyOfficers: "县级经办人",
     count: (facts: { count: number }) => `共 ${facts.count} 件`,
+    people: (facts: { count: number }) => `${facts.count} 人`,
     homes: {
       title: "养老机构",
       state: "捐赠设备的去处：每家的规模、倾斜因素、配备和核查情况",
@@ -252,6 +253,7 @@ export const words = defineWords({
     discrepancyKind: "Kind",
     countyOfficers: "the county's officers",
     count: (facts) => `${facts.count} pieces`,
+    people: (facts) => `${facts.count} people`,
     homes: {
       title: "Homes",
       state: "Where donated equipment goes: size, flags, what each has and whether it was verified",

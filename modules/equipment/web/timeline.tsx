@@ -13,7 +13,17 @@ export function EventTimeline({ lines }: { readonly lines: readonly Line[] }) {
   const w = useWords(words);
   const m = useWords(moduleWords);
   const joined = useJoined();
-  const ordered = lines.toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
+  // A delivery is kept for the shipment and for each of its pieces: read once, it happened once.
+  const seen = new Set<string>();
+  const ordered = lines
+    .toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0))
+    .filter((one) => {
+      const key = `${one.at} ${one.event} ${one.serials.join()} ${one.note ?? ""}`;
+      if (one.serials.length === 0) return true;
+      const first = !seen.has(key);
+      seen.add(key);
+      return first;
+    });
   return (
     <Timeline
       steps={ordered.map((one, at) => ({
@@ -28,7 +38,9 @@ export function EventTimeline({ lines }: { readonly lines: readonly Line[] }) {
               {one.serials.length > 0 ? (
                 <p className="code">{joined(one.serials)}</p>
               ) : (
-                (one.quantity ?? 0) > 1 && <p>{w.count({ count: one.quantity ?? 0 })}</p>
+                (one.quantity ?? 0) > 1 && (
+                  <p>{(one.event === "train" ? w.people : w.count)({ count: one.quantity ?? 0 })}</p>
+                )
               )}
             </>
           ) : undefined,
