@@ -1,12 +1,13 @@
 import {
   acceptComplaint,
+  answerReview,
   assignComplaint,
   closeComplaint,
   listComplaints,
   refuseComplaint,
   replyToComplaint,
 } from "../modules/complaints/complaints.contract.ts";
-import { sendComplaint } from "../modules/portal/portal.contract.ts";
+import { askComplaintReview, sendComplaint } from "../modules/portal/portal.contract.ts";
 import { inventedPhone } from "./codes.ts";
 import { county } from "./names.ts";
 import type { Register } from "./register.ts";
@@ -20,6 +21,9 @@ interface Course {
   readonly replied?: number;
   readonly closed?: number;
   readonly notOurs?: number;
+  /** Asked for another look at the answer; looked at. */
+  readonly reviewAsked?: number;
+  readonly reviewed?: number;
   readonly text: string;
   /** Place of the organisation in the county's register; without one it is about something else. */
   readonly about?: number;
@@ -36,6 +40,17 @@ const courses: readonly Course[] = [
     text: "该机构收取培训费后未开具票据，多次联系未果。",
   },
   { sent: 40, accepted: 36, replied: 12, about: 9, text: "协会网站公示的会费标准与实际收取不一致。" },
+  {
+    sent: 48,
+    accepted: 45,
+    assigned: 44,
+    replied: 31,
+    reviewAsked: 27,
+    reviewed: 16,
+    about: 11,
+    text: "理事会会议记录没有向会员公开，答复未说明原因。",
+  },
+  { sent: 33, accepted: 30, replied: 15, reviewAsked: 5, about: 16, text: "退会后会费没有按章程退还。" },
   { sent: 25, notOurs: 22, text: "小区物业擅自涨价，请予查处。" },
   { sent: 20, accepted: 17, assigned: 16, about: 6, text: "机构门口所挂牌子与登记名称不一致。" },
   { sent: 18, accepted: 14, about: 14, text: "活动通知称由政府主办，实际并非如此。" },
@@ -49,6 +64,7 @@ export function planComplaints(stage: Stage, register: Register): void {
   const registrar = () => stage.staff("registrar", county);
   for (const [at, course] of courses.entries()) {
     let number = "";
+    let receipt = "";
     const on = (
       days: number | undefined,
       name: string,
@@ -72,6 +88,7 @@ export function planComplaints(stage: Stage, register: Register): void {
         ...sender,
       });
       number = done.number;
+      receipt = done.receipt;
     });
     on(course.accepted, "accept", (ctx, id) => stage.within(ctx, acceptComplaint, { id }));
     on(course.notOurs, "not-ours", (ctx, id) =>
@@ -84,6 +101,22 @@ export function planComplaints(stage: Stage, register: Register): void {
         text: "经核查情况属实，已责令限期改正，并记入信用信息。感谢您的监督。",
       }),
     );
+    if (course.reviewAsked !== undefined)
+      stage.on(stage.ago(course.reviewAsked), async () => {
+        await stage.call(stage.holderOf(receipt), askComplaintReview, {
+          number,
+          receipt,
+          reason: "答复没有说明依据，请再核实。",
+        });
+      });
+    if (course.reviewed !== undefined)
+      stage.on(stage.ago(course.reviewed), async () => {
+        const { complaints } = await stage.call(registrar(), listComplaints, { limit: 200 });
+        await stage.call(stage.staff("decider", county), answerReview, {
+          id: complaints.find((one) => one.number === number)?.id ?? "",
+          text: "经复核，已责令该组织十五日内向会员公开会议记录，原答复补充说明依据。",
+        });
+      });
     on(course.closed, "close", (ctx, id) => stage.within(ctx, closeComplaint, { id }));
   }
 }

@@ -135,6 +135,11 @@ export class Stage {
     return publicActor({ kind: "intake" }, this.open.house.root);
   }
 
+  /** Whoever holds the receipt of a complaint. */
+  holderOf(receipt: string): Actor {
+    return publicActor({ kind: "intake", receipt }, this.open.house.root);
+  }
+
   get system(): Actor {
     return systemActor(this.open.house.root);
   }
