@@ -5,4 +5,4 @@ export { post, postAll } from "./post.ts";
 export { balanceOf } from "./queries.ts";
 export { serialsOfEntry } from "./serials.ts";
 export { type Rest, type Step, traceForward } from "./trace.ts";
-export { type Transfer, type Transferred, takeBack, transferAll } from "./transfer.ts";
+export { type Transfer, takeBack, transferAll } from "./transfer.ts";
