@@ -130,7 +130,8 @@ export const words = defineWords({
       lateHelp:
         "Equipment is not signed for, or a discrepancy is not put right, in time. Each figure opens the homes behind it.",
       noneLate: "No division is late.",
-      noLiaison: (facts) => `${facts.count} divisions have no liaison`,
+      noLiaison: (facts) =>
+        facts.count === 1 ? "1 division has no liaison" : `${facts.count} divisions have no liaison`,
       toLiaisons: "See the liaisons",
       table: "By division",
       child: "Division",
@@ -143,7 +144,8 @@ export const words = defineWords({
       liaisonYes: "Yes",
       liaisonNo: "None",
       byChild: "Coverage by division",
-      inactive: (facts) => `${facts.count} more divisions have no homes.`,
+      inactive: (facts) =>
+        facts.count === 1 ? "1 more division has no homes." : `${facts.count} more divisions have no homes.`,
       none: "There is no finer division below; see the homes.",
       toHomes: "See the homes",
     },
