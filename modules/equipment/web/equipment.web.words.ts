@@ -107,6 +107,7 @@ export const words = defineWords({
       because: {
         closed: "机构已关闭",
         nothing: "还没有签收设备",
+        verify: (facts: { why: string }) => `不能核查：${facts.why}`,
       },
       trainingNote: "培训人数只数会用设备或会急救的本机构工作人员，每人数一次。",
       reportNote: "登记后由县级经办人指定整改措施和期限。",
@@ -340,6 +341,7 @@ export const words = defineWords({
       because: {
         closed: "The home is closed",
         nothing: "Nothing has been signed for yet",
+        verify: (facts) => `Cannot be verified: ${facts.why}`,
       },
       trainingNote: "Count the home's own staff who can use the equipment or give first aid, each once.",
       reportNote: "The county's officer then names the measure and the day.",

@@ -72,7 +72,7 @@ function Home({ home }: { readonly home: HomeFile }) {
           {may(changeHome) && <Link to={`/equipment/homes/${home.id}/change`}>{f.change}</Link>}
           {may(verifyHome) &&
             (nothing || closed ? (
-              <span className="quiet">{`${f.verify}：${closed ? f.because.closed : f.because.nothing}`}</span>
+              <span className="quiet">{f.because.verify({ why: closed ? f.because.closed : f.because.nothing })}</span>
             ) : (
               <Link className="button-link" to={`/equipment/homes/${home.id}/verify`}>
                 {f.verify}

@@ -169,7 +169,7 @@ function Items() {
         <NumberField
           key={item}
           name={`perHome.${item}`}
-          label={`${m.items[item]}：${w.perHome}`}
+          label={w.perHome({ item: m.items[item] })}
           unit={m.units[item]}
           required
         />
