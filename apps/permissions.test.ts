@@ -148,9 +148,9 @@ async function questionFrom(operation: Operation, position: Position, marks: rea
   if (outcome.kind === "invalid") return [`${position.label}: the sample is not understood: ${outcome.text}`];
   if (outcome.kind === "refusal") return [];
   // The journal repeats to its reader what the reader asked for before.
-  const echoed = new Set(operation.id === "journal.list" ? Object.values(scene.known) : []);
+  const echoed = operation.id === "journal.list" ? JSON.stringify(atTheApp.map(inputOf)) : "";
   const betrayed = marks.filter(
-    (one) => !position.maySee(one) && !echoed.has(one.mark) && outcome.text.includes(one.mark),
+    (one) => !position.maySee(one) && !echoed.includes(one.mark) && outcome.text.includes(one.mark),
   );
   const shown = [...new Set(betrayed.map((one) => `${one.table} ${one.mark}`))].slice(0, 5);
   return shown.length > 0 ? [`${position.label} sees ${shown.join(", ")}`] : [];
