@@ -334,6 +334,7 @@ it("opens a person of a full store within 300 ms on a slow phone", async () => {
   await page.getByRole("heading", { name: "再输入一次" }).waitFor();
   await typePin(page, PIN);
   await quiet(page).waitFor({ timeout: 90_000 });
+  await page.locator("a.card").nth(18).waitFor();
   const session = await context.newCDPSession(page);
   await session.send("Emulation.setCPUThrottlingRate", { rate: 4 });
   const times: number[] = [];
@@ -357,6 +358,7 @@ it("opens a person of a full store within 300 ms on a slow phone", async () => {
     );
     await page.getByRole("link", { name: "返回" }).click();
     await page.getByText(/还有 \d+ 人要去/).waitFor();
+    await page.locator("a.card").nth(18).waitFor();
   }
   times.sort((a, b) => a - b);
   process.stdout.write(
