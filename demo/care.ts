@@ -1,7 +1,16 @@
+import { addMonths } from "../kernel/clock/date.ts";
 import { sql } from "../kernel/database/sql.ts";
 import type { Actor } from "../kernel/operation/context.ts";
 import { list as listPeople, specialDifficulty } from "../modules/people/index.ts";
-import { callExtraVisits, enrol, openPeriod, propose, recordVisit, refuse } from "../modules/visiting-care/index.ts";
+import {
+  callExtraVisits,
+  enrol,
+  freezeMonth,
+  openPeriod,
+  propose,
+  recordVisit,
+  refuse,
+} from "../modules/visiting-care/index.ts";
 import { Dice } from "./dice.ts";
 import { county } from "./names.ts";
 import type { Stage } from "./stage.ts";
@@ -116,6 +125,14 @@ export function planCare(stage: Stage): void {
           ...(dice.chance(0.3) ? { note: "精神尚好，叮嘱注意保暖和用电安全。" } : {}),
         });
       }
+    });
+  // Each month is closed on the first day of the next, as the job of the house does it.
+  const firsts = [0, -1, -2].map((back) => `${addMonths(stage.today, back).slice(0, 7)}-01`);
+  for (const first of firsts.filter((day) => day > stage.ago(100)))
+    stage.on(first, async () => {
+      const month = addMonths(first, -1).slice(0, 7);
+      for (const division of [county, county.slice(0, 4), county.slice(0, 2)])
+        await stage.call(stage.system, freezeMonth, { month, division });
     });
   stage.on(stage.ago(2), async () => {
     await stage.call(officer(), callExtraVisits, {
