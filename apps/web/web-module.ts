@@ -79,6 +79,14 @@ export interface Beside {
   readonly to: (personId: string) => string;
 }
 
+/**
+ * Titles out of a table of words, in both languages at once (双语标题). The two tables have the same keys, as the gate `words`
+ * proves; only their texts have types of their own.
+ */
+export const inBoth =
+  <Zh, En>(words: { readonly zh: Zh; readonly en: En }) =>
+  (pick: (table: Zh) => string) => ({ zh: pick(words.zh), en: pick(words.en as unknown as Zh) });
+
 /** What a module brings to the console. Composition reads it; nothing registers itself by import. */
 export interface WebModule {
   readonly id: string;

@@ -141,10 +141,7 @@ export function Component() {
         columns={columns}
         rows={list.data?.accounts}
         rowKey={(one) => one.id}
-        pending={list.isPending}
-        stale={list.isPlaceholderData}
-        error={list.error ?? undefined}
-        onRetry={() => void list.refetch()}
+        query={list}
         state={state}
         filters={
           <LedgerSearch label={w.search} value={state.filters.q} onChange={(value) => state.setFilter("q", value)} />

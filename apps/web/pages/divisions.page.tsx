@@ -116,7 +116,6 @@ function Codes({ codes }: { readonly codes: Preview["codes"] }) {
       ]}
       rows={codes}
       rowKey={(row) => `${row.from}>${row.to}`}
-      pending={false}
     />
   );
 }
@@ -159,7 +158,6 @@ function Confirmation({
             ]}
             rows={rows}
             rowKey={(row) => row.table}
-            pending={false}
           />
         )}
         <p className="quiet">{w.kept}</p>

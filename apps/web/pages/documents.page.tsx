@@ -55,10 +55,7 @@ export function Component() {
         columns={columns}
         rows={list.data?.documents}
         rowKey={(one) => one.id}
-        pending={list.isPending}
-        stale={list.isPlaceholderData}
-        error={list.error ?? undefined}
-        onRetry={() => void list.refetch()}
+        query={list}
         next={list.data?.next}
         state={state}
         empty={<Empty title={w.none} />}

@@ -113,10 +113,7 @@ export function Component() {
         columns={columns}
         rows={rows}
         rowKey={(row) => row.id}
-        pending={held.isPending}
-        stale={held.isPlaceholderData}
-        error={held.error ?? undefined}
-        onRetry={() => void held.refetch()}
+        query={held}
         next={id ? null : held.data?.next}
         state={state}
         filters={

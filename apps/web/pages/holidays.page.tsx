@@ -54,10 +54,7 @@ export function Component() {
         columns={columns}
         rows={list.data?.days}
         rowKey={(day) => day.date}
-        pending={list.isPending}
-        stale={list.isPlaceholderData}
-        error={list.error ?? undefined}
-        onRetry={() => void list.refetch()}
+        query={list}
         state={state}
         filters={
           <LedgerChoice

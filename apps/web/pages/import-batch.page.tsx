@@ -165,7 +165,6 @@ function BatchFile({
             columns={columns}
             rows={rows}
             rowKey={(one) => `${one.kind}${one.sheet}${one.row}${one.cell ?? ""}${one.field}${one.code}`}
-            pending={false}
             stale={stale}
             next={batch.next}
             state={state}

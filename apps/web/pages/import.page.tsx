@@ -144,9 +144,7 @@ export function Component() {
           columns={columns}
           rows={batches.data?.batches}
           rowKey={(one) => one.id}
-          pending={batches.isPending}
-          error={batches.error ?? undefined}
-          onRetry={() => void batches.refetch()}
+          query={batches}
           empty={<Empty title={w.none}>{w.noneHelp}</Empty>}
         />
       </Section>

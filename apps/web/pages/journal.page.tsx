@@ -108,10 +108,7 @@ export function Component() {
         columns={columns}
         rows={list.data?.entries}
         rowKey={(one) => one.id}
-        pending={list.isPending}
-        stale={list.isPlaceholderData}
-        error={list.error ?? undefined}
-        onRetry={() => void list.refetch()}
+        query={list}
         next={list.data?.next}
         state={state}
         filters={

@@ -134,7 +134,6 @@ function KitLedger() {
       columns={columns}
       rows={shown}
       rowKey={(row) => row.id}
-      pending={false}
       total={{ value: shown.length * 1000 + 12, exact: true }}
       next="more"
       state={state}

@@ -124,7 +124,6 @@ function Account({
           columns={columns}
           rows={data.postings}
           rowKey={(row) => row.posting}
-          pending={false}
           stale={stale}
           next={data.next}
           state={state}

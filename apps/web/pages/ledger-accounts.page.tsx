@@ -71,10 +71,7 @@ export function Component() {
         columns={columns}
         rows={accounts.data?.accounts}
         rowKey={(row) => row.id}
-        pending={accounts.isPending}
-        stale={accounts.isPlaceholderData}
-        error={accounts.error ?? undefined}
-        onRetry={() => void accounts.refetch()}
+        query={accounts}
         next={accounts.data?.next}
         state={state}
         filters={

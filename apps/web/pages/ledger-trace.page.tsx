@@ -150,7 +150,6 @@ function OneWay({
         columns={columns}
         rows={path.steps.map((step, at) => ({ ...step, key: `${at}` }))}
         rowKey={(row) => row.key}
-        pending={false}
         empty={<Empty title={nothing} />}
       />
       {path.truncated && <p className="quiet">{t.truncated}</p>}
@@ -214,7 +213,6 @@ function PieceMoves({ piece, serial }: { readonly piece: Piece; readonly serial:
         ]}
         rows={piece.moves}
         rowKey={(row) => row.entryId}
-        pending={false}
       />
     </Section>
   );

@@ -121,10 +121,7 @@ export function Component() {
         columns={columns}
         rows={phones.data?.devices}
         rowKey={(row) => row.id}
-        pending={phones.isPending}
-        stale={phones.isPlaceholderData}
-        error={phones.error ?? undefined}
-        onRetry={() => void phones.refetch()}
+        query={phones}
         next={phones.data?.next}
         state={state}
         filters={

@@ -53,9 +53,7 @@ export function Component() {
         columns={columns}
         rows={rows}
         rowKey={(one) => `${one.document}${one.from}`}
-        pending={list.isPending}
-        error={list.error ?? undefined}
-        onRetry={() => void list.refetch()}
+        query={list}
         state={state}
         filters={
           <LedgerSearch label={w.document} value={state.filters.q} onChange={(value) => state.setFilter("q", value)} />

@@ -101,9 +101,7 @@ export function Component() {
         columns={columns}
         rows={rows}
         rowKey={(one) => one.id}
-        pending={list.isPending}
-        error={list.error ?? undefined}
-        onRetry={() => void list.refetch()}
+        query={list}
         state={state}
         filters={
           <LedgerSearch label={w.name} value={state.filters.q} onChange={(value) => state.setFilter("q", value)} />

@@ -135,10 +135,7 @@ export function Component() {
         columns={columns}
         rows={list.data?.duties}
         rowKey={(duty) => duty.id}
-        pending={list.isPending}
-        stale={list.isPlaceholderData}
-        error={list.error ?? undefined}
-        onRetry={() => void list.refetch()}
+        query={list}
         next={list.data?.next}
         state={state}
         filters={

@@ -42,9 +42,8 @@ export interface LedgerProps<Row, Name extends string = never> {
   readonly columns: readonly LedgerColumn<Row>[];
   readonly rowKey: (row: Row) => string;
   readonly rows: readonly Row[] | undefined;
-  readonly pending: boolean;
-  readonly error?: unknown;
-  readonly onRetry?: () => void;
+  /** The question the rows answer: its failure is told here, and while the next page is on its way the old rows stay, dimmed. */
+  readonly query?: Asked;
   readonly total?: { readonly value: number; readonly exact: boolean };
   readonly next?: string | null;
   readonly state?: LedgerState<Name>;
@@ -54,8 +53,14 @@ export interface LedgerProps<Row, Name extends string = never> {
   readonly exportable?: boolean;
   readonly empty?: ReactNode;
   readonly selection?: LedgerSelection<Row>;
-  /** While the next page is on its way the old rows stay, dimmed. */
   readonly stale?: boolean;
+}
+
+/** What is known of a question on its way (查询进度). */
+interface Asked {
+  readonly isPlaceholderData: boolean;
+  readonly error: unknown;
+  refetch(): unknown;
 }
 
 function useRememberedColumns<Row>(id: string, columns: readonly LedgerColumn<Row>[]) {
@@ -87,7 +92,9 @@ export function Ledger<Row, Name extends string = never>(props: LedgerProps<Row,
   const { hidden, hide } = useRememberedColumns(props.id, columns);
   const shown = useMemo(() => columns.filter((column, at) => at === 0 || !hidden.has(column.key)), [columns, hidden]);
   const [narrow] = useState(() => matchMedia("(max-width: 640px)").matches);
-  const filled = rows !== undefined && rows.length > 0 && !props.error;
+  const error = props.query?.error;
+  const stale = props.stale || props.query?.isPlaceholderData;
+  const filled = rows !== undefined && rows.length > 0 && !error;
   return (
     <div className="ledger">
       {props.filters && (
@@ -98,8 +105,8 @@ export function Ledger<Row, Name extends string = never>(props: LedgerProps<Row,
         </details>
       )}
       <LedgerBar {...props} hidden={hidden} hide={hide} />
-      {props.error ? (
-        <Failed error={props.error} onRetry={props.onRetry} />
+      {error ? (
+        <Failed error={error} onRetry={() => void props.query?.refetch()} />
       ) : rows === undefined ? (
         <Loading />
       ) : rows.length === 0 ? (
@@ -119,9 +126,9 @@ export function Ledger<Row, Name extends string = never>(props: LedgerProps<Row,
         )
       ) : (
         <section
-          className={classes("ledger-scroll", props.stale && "ledger-stale")}
+          className={classes("ledger-scroll", stale && "ledger-stale")}
           aria-label={props.caption}
-          aria-busy={props.stale || undefined}
+          aria-busy={stale || undefined}
           // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard.
           tabIndex={0}
         >
@@ -281,7 +288,7 @@ function LedgerBar<Row, Name extends string>(
     <>
       <div className="ledger-bar">
         <span className="ledger-count" role="status">
-          {!props.error && count}
+          {!props.query?.error && count}
         </span>
         <span className="ledger-tools">
           {props.state?.filtered && (

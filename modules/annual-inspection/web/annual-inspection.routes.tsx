@@ -1,11 +1,11 @@
-import type { WebModule } from "../../../apps/web/web-module.ts";
+import { inBoth, type WebModule } from "../../../apps/web/web-module.ts";
 import { board, list, zombieCandidates } from "../annual-inspection.contract.ts";
 import { previewBatch, previewOverdue } from "../annual-inspection.runs.contract.ts";
 import { words as moduleWords } from "../annual-inspection.words.ts";
 import { recordReport } from "../record.contract.ts";
 import { words } from "./inspection.web.words.ts";
 
-const both = (pick: (table: (typeof words)["zh"]) => string) => ({ zh: pick(words.zh), en: pick(words.en) });
+const both = inBoth(words);
 
 /** Pages of the annual inspection (年检). */
 export const annualInspectionWeb: WebModule = {

@@ -62,7 +62,6 @@ export function Component() {
                   columns={columns}
                   rows={data.rows}
                   rowKey={(row) => row.id}
-                  pending={false}
                   total={{ value: data.rows.length, exact: true }}
                 />
               </>

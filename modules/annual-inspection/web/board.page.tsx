@@ -249,7 +249,6 @@ function Numbers({
           columns={columns}
           rows={data.rows}
           rowKey={(row) => row.division}
-          pending={false}
           total={{ value: data.rows.length, exact: true }}
         />
       </Section>

@@ -134,7 +134,6 @@ export function Component() {
                   columns={columns}
                   rows={data.rows}
                   rowKey={(row) => row.id}
-                  pending={false}
                   total={{ value: data.total, exact: true }}
                 />
               </>
@@ -149,9 +148,7 @@ export function Component() {
           columns={runColumns}
           rows={runs.data?.rows}
           rowKey={(run) => run.id}
-          pending={runs.isPending}
-          error={runs.error ?? undefined}
-          onRetry={() => void runs.refetch()}
+          query={runs}
           empty={<Empty title={o.noRuns} />}
         />
       </Section>

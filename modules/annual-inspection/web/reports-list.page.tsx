@@ -117,10 +117,7 @@ export function Component() {
         columns={columns}
         rows={query.data?.rows}
         rowKey={(row) => row.id}
-        pending={query.isPending}
-        stale={query.isPlaceholderData}
-        error={query.error ?? undefined}
-        onRetry={() => void query.refetch()}
+        query={query}
         next={query.data?.next}
         state={state}
         {...(filters.year !== undefined && may(exportReports)

@@ -56,10 +56,7 @@ export function Component() {
         columns={columns}
         rows={list.data?.rows}
         rowKey={(row) => row.organisationId}
-        pending={list.isPending}
-        stale={list.isPlaceholderData}
-        error={list.error ?? undefined}
-        onRetry={() => void list.refetch()}
+        query={list}
         next={list.data?.next}
         state={state}
         empty={<Empty title={w.empty} />}

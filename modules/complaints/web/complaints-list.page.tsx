@@ -81,10 +81,7 @@ export function Component() {
         rows={list.data?.complaints}
         total={list.data?.total}
         rowKey={(row) => row.id}
-        pending={list.isPending}
-        stale={list.isPlaceholderData}
-        error={list.error ?? undefined}
-        onRetry={() => void list.refetch()}
+        query={list}
         next={list.data?.next}
         state={state}
         filters={

@@ -1,4 +1,4 @@
-import type { WebModule } from "../../../apps/web/web-module.ts";
+import { inBoth, type WebModule } from "../../../apps/web/web-module.ts";
 import {
   listingBoard,
   listings,
@@ -12,7 +12,7 @@ import {
 import { words as moduleWords } from "../credit.words.ts";
 import { words } from "./credit.web.words.ts";
 
-const both = (pick: (table: (typeof words)["zh"]) => string) => ({ zh: pick(words.zh), en: pick(words.en) });
+const both = inBoth(words);
 
 /** Pages of credit and the two lists (名录). */
 export const creditWeb: WebModule = {

@@ -99,10 +99,7 @@ export function Component() {
         columns={columns}
         rows={query.data?.rows}
         rowKey={(row) => row.id}
-        pending={query.isPending}
-        stale={query.isPlaceholderData}
-        error={query.error ?? undefined}
-        onRetry={() => void query.refetch()}
+        query={query}
         next={query.data?.next}
         state={state}
         filters={

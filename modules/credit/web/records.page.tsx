@@ -151,10 +151,7 @@ export function Component() {
         columns={columns}
         rows={query.data?.rows}
         rowKey={(row) => row.id}
-        pending={query.isPending}
-        stale={query.isPlaceholderData}
-        error={query.error ?? undefined}
-        onRetry={() => void query.refetch()}
+        query={query}
         {...(query.data?.total === null || query.data?.total === undefined
           ? {}
           : { total: { value: query.data.total, exact: true } })}

@@ -130,9 +130,7 @@ export function Component() {
           columns={columns}
           rows={past.data?.rows}
           rowKey={(run) => run.id}
-          pending={past.isPending}
-          error={past.error ?? undefined}
-          onRetry={() => void past.refetch()}
+          query={past}
           next={past.data?.next}
           state={state}
           empty={<Empty title={w.none} />}
@@ -198,7 +196,6 @@ function Preview({ kind }: { readonly kind: RunKind }) {
                 columns={columns}
                 rows={data.rows}
                 rowKey={(row) => row.organisationId}
-                pending={false}
                 total={{ value: data.total, exact: true }}
               />
             </>
@@ -261,9 +258,7 @@ function Items({ runId }: { readonly runId: string }) {
         columns={columns}
         rows={query.data?.items}
         rowKey={(row) => row.organisationId}
-        pending={query.isPending}
-        error={query.error ?? undefined}
-        onRetry={() => void query.refetch()}
+        query={query}
       />
     </Section>
   );

@@ -76,7 +76,6 @@ function Batch({ file }: { readonly file: File }) {
           columns={ranked}
           rows={file.ranked}
           rowKey={(row) => row.id}
-          pending={false}
           empty={<Empty title={b.left} />}
         />
       </Section>
@@ -87,7 +86,6 @@ function Batch({ file }: { readonly file: File }) {
           columns={left}
           rows={file.left}
           rowKey={(row) => row.id}
-          pending={false}
           empty={<Empty title={b.nobody} />}
         />
       </Section>

@@ -70,10 +70,7 @@ export function Component() {
         columns={columns}
         rows={changes.data?.changes}
         rowKey={(row) => row.id}
-        pending={changes.isPending}
-        stale={changes.isPlaceholderData}
-        error={changes.error ?? undefined}
-        onRetry={() => void changes.refetch()}
+        query={changes}
         next={changes.data?.next}
         state={state}
         empty={<Empty title={c.empty} />}

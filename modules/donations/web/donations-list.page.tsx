@@ -106,10 +106,7 @@ export function Component() {
         columns={columns}
         rows={gifts.data?.donations}
         rowKey={(row) => row.id}
-        pending={gifts.isPending}
-        stale={gifts.isPlaceholderData}
-        error={gifts.error ?? undefined}
-        onRetry={() => void gifts.refetch()}
+        query={gifts}
         next={gifts.data?.next}
         state={state}
         filters={

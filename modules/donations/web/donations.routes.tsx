@@ -1,4 +1,4 @@
-import type { MenuPage, WebModule } from "../../../apps/web/web-module.ts";
+import { inBoth, type MenuPage, type WebModule } from "../../../apps/web/web-module.ts";
 import type { Role } from "../../../kernel/operation/define.ts";
 import { donationFigures, listDonations, recordDonation, recordUse } from "../donations.contract.ts";
 import { listChanges, listPledges, listProgrammes, listTotals, listUses } from "../donations.lists.contract.ts";
@@ -7,14 +7,8 @@ import { importLedger } from "../ledger.contract.ts";
 import { words as formWords } from "./donations.forms.words.ts";
 import { words } from "./donations.web.words.ts";
 
-const both = (pick: (table: (typeof words)["zh"]) => string) => ({
-  zh: pick(words.zh),
-  en: pick(words.en as unknown as (typeof words)["zh"]),
-});
-const forms = (pick: (table: (typeof formWords)["zh"]) => string) => ({
-  zh: pick(formWords.zh),
-  en: pick(formWords.en as unknown as (typeof formWords)["zh"]),
-});
+const both = inBoth(words);
+const forms = inBoth(formWords);
 const work = "giving" as const;
 
 /** The menu of a role keeps to seven entries: who decides and who audits find everything of gifts among the figures. */

@@ -142,7 +142,6 @@ function Four({ data }: { readonly data: Figures4 }) {
             ]}
             rows={data.pieces}
             rowKey={(row) => row.unit}
-            pending={false}
           />
         </Section>
       )}
@@ -228,9 +227,7 @@ function Events() {
         columns={columns}
         rows={events.data?.events}
         rowKey={(row) => row.event}
-        pending={events.isPending}
-        error={events.error ?? undefined}
-        onRetry={() => void events.refetch()}
+        query={events}
         empty={<Empty title={f.noEvents} />}
       />
     </Section>
@@ -287,9 +284,7 @@ function Totals() {
         columns={columns}
         rows={totals.data?.totals}
         rowKey={(row) => `${row.division}-${row.year}`}
-        pending={totals.isPending}
-        error={totals.error ?? undefined}
-        onRetry={() => void totals.refetch()}
+        query={totals}
         empty={<Empty title={f.noTotals} />}
       />
     </Section>

@@ -183,7 +183,6 @@ function Understood({ read, name }: { readonly read: Read; readonly name: string
           columns={totals}
           rows={read.totals}
           rowKey={(row) => `${row.cell}.${row.statedFen}`}
-          pending={false}
           exportable={false}
           empty={<Empty title={f.noTotals} />}
         />
@@ -198,7 +197,6 @@ function Understood({ read, name }: { readonly read: Read; readonly name: string
             .toSorted((a, b) => Number(b.problem) - Number(a.problem))
             .slice(0, 500)}
           rowKey={(row) => row.key}
-          pending={false}
           empty={<Empty title={f.noRemarks} />}
         />
       </Section>

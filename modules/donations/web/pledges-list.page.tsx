@@ -83,10 +83,7 @@ export function Component() {
         columns={columns}
         rows={pledges.data?.pledges}
         rowKey={(row) => row.id}
-        pending={pledges.isPending}
-        stale={pledges.isPlaceholderData}
-        error={pledges.error ?? undefined}
-        onRetry={() => void pledges.refetch()}
+        query={pledges}
         next={pledges.data?.next}
         state={state}
         empty={<Empty title={p.empty} />}

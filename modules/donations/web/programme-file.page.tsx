@@ -85,7 +85,6 @@ function Programme({ file }: { readonly file: File }) {
           columns={columns}
           rows={file.batches}
           rowKey={(row) => row.id}
-          pending={false}
           empty={<Empty title={p.noBatches} />}
         />
       </Section>

@@ -58,10 +58,7 @@ export function Component() {
         columns={columns}
         rows={programmes.data?.programmes}
         rowKey={(row) => row.id}
-        pending={programmes.isPending}
-        stale={programmes.isPlaceholderData}
-        error={programmes.error ?? undefined}
-        onRetry={() => void programmes.refetch()}
+        query={programmes}
         next={programmes.data?.next}
         state={state}
         empty={<Empty title={p.empty} />}

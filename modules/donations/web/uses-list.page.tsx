@@ -113,10 +113,7 @@ export function Component() {
         columns={columns}
         rows={uses.data?.uses}
         rowKey={(row) => row.id}
-        pending={uses.isPending}
-        stale={uses.isPlaceholderData}
-        error={uses.error ?? undefined}
-        onRetry={() => void uses.refetch()}
+        query={uses}
         next={uses.data?.next}
         state={state}
         filters={

@@ -235,7 +235,6 @@ function Late({ rows }: { readonly rows: readonly BoardLine[] }) {
             ]}
             rows={late}
             rowKey={(row) => row.division}
-            pending={false}
           />
         </>
       )}
@@ -352,14 +351,7 @@ function Children({ rows, item }: { readonly rows: readonly BoardLine[]; readonl
   return (
     <>
       <Section title={w.table}>
-        <Ledger
-          id="equipment-board"
-          caption={w.table}
-          columns={columns}
-          rows={active}
-          rowKey={(row) => row.division}
-          pending={false}
-        />
+        <Ledger id="equipment-board" caption={w.table} columns={columns} rows={active} rowKey={(row) => row.division} />
         {active.length < rows.length && <p className="quiet">{w.inactive({ count: rows.length - active.length })}</p>}
       </Section>
       {based.length > 1 && (

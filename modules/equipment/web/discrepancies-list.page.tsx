@@ -94,10 +94,7 @@ export function Component() {
         columns={columns}
         rows={rows.data?.discrepancies}
         rowKey={(row) => row.id}
-        pending={rows.isPending}
-        stale={rows.isPlaceholderData}
-        error={rows.error ?? undefined}
-        onRetry={() => void rows.refetch()}
+        query={rows}
         next={rows.data?.next}
         state={state}
         filters={

@@ -1,5 +1,5 @@
 import { call } from "../../../apps/web/client.ts";
-import type { ActInWords, MenuPage, WebModule } from "../../../apps/web/web-module.ts";
+import { type ActInWords, inBoth, type MenuPage, type WebModule } from "../../../apps/web/web-module.ts";
 import type { Role } from "../../../kernel/operation/define.ts";
 import type { Locale } from "../../../kernel/text/words.ts";
 import { board } from "../board.contract.ts";
@@ -15,18 +15,9 @@ import { words as deliveryWords } from "./delivery.web.words.ts";
 import { words } from "./equipment.web.words.ts";
 import { words as checkWords } from "./oversight.web.words.ts";
 
-const both = (pick: (table: (typeof words)["zh"]) => string) => ({
-  zh: pick(words.zh),
-  en: pick(words.en as unknown as (typeof words)["zh"]),
-});
-const goods = (pick: (table: (typeof deliveryWords)["zh"]) => string) => ({
-  zh: pick(deliveryWords.zh),
-  en: pick(deliveryWords.en as unknown as (typeof deliveryWords)["zh"]),
-});
-const checks = (pick: (table: (typeof checkWords)["zh"]) => string) => ({
-  zh: pick(checkWords.zh),
-  en: pick(checkWords.en as unknown as (typeof checkWords)["zh"]),
-});
+const both = inBoth(words);
+const goods = inBoth(deliveryWords);
+const checks = inBoth(checkWords);
 const work = "giving" as const;
 
 /** The menu of a role keeps to seven entries: who only reads finds everything of equipment among the figures. */

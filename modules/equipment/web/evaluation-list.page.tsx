@@ -52,10 +52,7 @@ export function Component() {
         columns={columns}
         rows={homes.data?.homes}
         rowKey={(row) => row.id}
-        pending={homes.isPending}
-        stale={homes.isPlaceholderData}
-        error={homes.error ?? undefined}
-        onRetry={() => void homes.refetch()}
+        query={homes}
         next={homes.data?.next}
         state={state}
         empty={<Empty title={w.empty}>{w.emptyHelp}</Empty>}

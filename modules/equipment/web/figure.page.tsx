@@ -75,10 +75,7 @@ export function Component() {
         columns={columns}
         rows={homes.data?.homes}
         rowKey={(row) => row.careHomeId}
-        pending={homes.isPending}
-        stale={homes.isPlaceholderData}
-        error={homes.error ?? undefined}
-        onRetry={() => void homes.refetch()}
+        query={homes}
         next={homes.data?.next}
         state={{ ...state, filtered: false }}
         empty={<Empty title={w.figureNone} />}

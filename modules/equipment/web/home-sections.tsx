@@ -58,15 +58,7 @@ export function Rows<Row extends { readonly id: string }>({
       {rows.length === 0 ? (
         <p className="quiet">{none}</p>
       ) : (
-        <Ledger
-          id={id}
-          caption={title}
-          columns={columns}
-          rows={rows}
-          rowKey={(row) => row.id}
-          pending={false}
-          exportable={false}
-        />
+        <Ledger id={id} caption={title} columns={columns} rows={rows} rowKey={(row) => row.id} exportable={false} />
       )}
     </Section>
   );

@@ -187,10 +187,7 @@ export function Component() {
         columns={columns}
         rows={homes.data?.homes}
         rowKey={(row) => row.id}
-        pending={homes.isPending}
-        stale={homes.isPlaceholderData}
-        error={homes.error ?? undefined}
-        onRetry={() => void homes.refetch()}
+        query={homes}
         total={total === null || total === undefined ? undefined : { value: total, exact: true }}
         next={homes.data?.next}
         state={state}

@@ -86,7 +86,6 @@ export function ItemTable({ items }: { readonly items: readonly ItemLine[] }) {
       }
       rows={items}
       rowKey={(row) => row.id}
-      pending={false}
       exportable={false}
     />
   );

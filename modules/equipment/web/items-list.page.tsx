@@ -90,10 +90,7 @@ export function Component() {
         columns={columns}
         rows={items.data?.items}
         rowKey={(row) => row.id}
-        pending={items.isPending}
-        stale={items.isPlaceholderData}
-        error={items.error ?? undefined}
-        onRetry={() => void items.refetch()}
+        query={items}
         next={items.data?.next}
         state={state}
         filters={

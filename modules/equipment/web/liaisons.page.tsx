@@ -89,7 +89,6 @@ export function Component() {
                 columns={columns}
                 rows={data.liaisons}
                 rowKey={(row) => row.id}
-                pending={false}
                 empty={<Empty title={w.empty} />}
               />
             </Section>

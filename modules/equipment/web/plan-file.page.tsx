@@ -227,7 +227,6 @@ function Homes({ plan, state, stale }: { readonly plan: Plan; readonly state: St
       columns={columns}
       rows={plan.allocations}
       rowKey={(row) => row.id}
-      pending={false}
       stale={stale}
       next={plan.next}
       state={state}

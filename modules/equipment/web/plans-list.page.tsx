@@ -103,10 +103,7 @@ export function Component() {
         columns={columns}
         rows={plans.data?.plans}
         rowKey={(row) => row.id}
-        pending={plans.isPending}
-        stale={plans.isPlaceholderData}
-        error={plans.error ?? undefined}
-        onRetry={() => void plans.refetch()}
+        query={plans}
         next={plans.data?.next}
         state={state}
         filters={

@@ -123,7 +123,6 @@ function DrawnHomes({ sample }: { readonly sample: Sample }) {
       columns={columns}
       rows={sample.drawn}
       rowKey={(row) => row.careHomeId}
-      pending={false}
     />
   );
 }

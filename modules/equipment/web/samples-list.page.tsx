@@ -85,10 +85,7 @@ export function Component() {
         columns={columns}
         rows={samples.data?.samples}
         rowKey={(row) => row.id}
-        pending={samples.isPending}
-        stale={samples.isPlaceholderData}
-        error={samples.error ?? undefined}
-        onRetry={() => void samples.refetch()}
+        query={samples}
         next={samples.data?.next}
         state={state}
         filters={

@@ -102,10 +102,7 @@ export function Component() {
         columns={columns}
         rows={shipments.data?.shipments}
         rowKey={(row) => row.id}
-        pending={shipments.isPending}
-        stale={shipments.isPlaceholderData}
-        error={shipments.error ?? undefined}
-        onRetry={() => void shipments.refetch()}
+        query={shipments}
         next={shipments.data?.next}
         state={state}
         filters={

@@ -1,5 +1,5 @@
 import { call } from "../../../apps/web/client.ts";
-import type { WebModule } from "../../../apps/web/web-module.ts";
+import { inBoth, type WebModule } from "../../../apps/web/web-module.ts";
 import {
   applyNameChanges,
   draftRegistration,
@@ -15,7 +15,7 @@ import { words as moduleWords } from "../organisations.words.ts";
 import { operationWords } from "./operations.words.ts";
 import { words } from "./organisations.web.words.ts";
 
-const both = (pick: (table: (typeof words)["zh"]) => string) => ({ zh: pick(words.zh), en: pick(words.en) });
+const both = inBoth(words);
 
 const procedureIds = Object.keys(words.zh.procedures) as (keyof typeof words.zh.procedures)[];
 /** Procedures that run over an application; the others run over the organisation itself. */

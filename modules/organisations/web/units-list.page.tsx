@@ -69,10 +69,7 @@ export function Component() {
         columns={columns}
         rows={list.data?.items}
         rowKey={(row) => row.id}
-        pending={list.isPending}
-        stale={list.isPlaceholderData}
-        error={list.error ?? undefined}
-        onRetry={() => void list.refetch()}
+        query={list}
         next={list.data?.next}
         state={state}
         filters={

@@ -77,10 +77,7 @@ export function Component() {
         columns={columns}
         rows={duties.data?.duties}
         rowKey={(row) => row.id}
-        pending={duties.isPending}
-        stale={duties.isPlaceholderData}
-        error={duties.error ?? undefined}
-        onRetry={() => void duties.refetch()}
+        query={duties}
         next={duties.data?.next}
         state={state}
         exportable={false}

@@ -93,10 +93,7 @@ export function Component() {
         columns={columns}
         rows={pairs.data?.pairs}
         rowKey={(row) => row.id}
-        pending={pairs.isPending}
-        stale={pairs.isPlaceholderData}
-        error={pairs.error ?? undefined}
-        onRetry={() => void pairs.refetch()}
+        query={pairs}
         next={pairs.data?.next}
         state={state}
         filters={

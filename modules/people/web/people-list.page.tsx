@@ -111,10 +111,7 @@ export function Component() {
         columns={columns}
         rows={people.data?.people}
         rowKey={(row) => row.id}
-        pending={people.isPending}
-        stale={people.isPlaceholderData}
-        error={people.error ?? undefined}
-        onRetry={() => void people.refetch()}
+        query={people}
         total={total === null || total === undefined ? undefined : { value: total, exact: true }}
         next={people.data?.next}
         state={state}

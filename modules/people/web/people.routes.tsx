@@ -1,11 +1,11 @@
 import { call } from "../../../apps/web/client.ts";
-import type { ActInWords, WebModule } from "../../../apps/web/web-module.ts";
+import { type ActInWords, inBoth, type WebModule } from "../../../apps/web/web-module.ts";
 import type { Locale } from "../../../kernel/text/words.ts";
 import { confirmArrival, list, recordCensus } from "../people.contract.ts";
 import { words as moduleWords } from "../people.words.ts";
 import { words } from "./people.web.words.ts";
 
-const both = (pick: (table: (typeof words)["zh"]) => string) => ({ zh: pick(words.zh), en: pick(words.en) });
+const both = inBoth(words);
 
 /** A death reported from a phone, for the officer who settles what could not be written. */
 function death(input: Readonly<Record<string, unknown>>, locale: Locale): ActInWords {

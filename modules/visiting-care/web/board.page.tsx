@@ -193,14 +193,7 @@ function Month({ data }: { readonly data: Rate }) {
       )}
       {data.children.length > 0 ? (
         <Section title={b.table}>
-          <Ledger
-            id="board"
-            caption={b.table}
-            columns={columns}
-            rows={data.children}
-            rowKey={(row) => row.division}
-            pending={false}
-          />
+          <Ledger id="board" caption={b.table} columns={columns} rows={data.children} rowKey={(row) => row.division} />
         </Section>
       ) : (
         <Empty title={b.none} action={<Link to={`/care?division=${data.division}`}>{b.toPeople}</Link>} />

@@ -134,7 +134,6 @@ function Campaign({ file }: { readonly file: File }) {
         columns={columns}
         rows={file.villages}
         rowKey={(row) => row.division}
-        pending={false}
         empty={<Empty title={k.noVillages} />}
       />
     </FilePage>

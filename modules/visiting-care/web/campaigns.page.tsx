@@ -96,10 +96,7 @@ export function Component() {
         columns={columns}
         rows={campaigns.data?.campaigns}
         rowKey={(row) => row.id}
-        pending={campaigns.isPending}
-        stale={campaigns.isPlaceholderData}
-        error={campaigns.error ?? undefined}
-        onRetry={() => void campaigns.refetch()}
+        query={campaigns}
         next={campaigns.data?.next}
         state={state}
         filters={

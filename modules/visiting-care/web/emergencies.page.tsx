@@ -101,10 +101,7 @@ export function Component() {
           columns={columns}
           rows={filed.data?.emergencies}
           rowKey={(row) => row.id}
-          pending={filed.isPending}
-          stale={filed.isPlaceholderData}
-          error={filed.error ?? undefined}
-          onRetry={() => void filed.refetch()}
+          query={filed}
           next={filed.data?.next}
           state={state}
         />

@@ -98,10 +98,7 @@ export function Component() {
         columns={columns}
         rows={exports.data?.exports}
         rowKey={(row) => row.id}
-        pending={exports.isPending}
-        stale={exports.isPlaceholderData}
-        error={exports.error ?? undefined}
-        onRetry={() => void exports.refetch()}
+        query={exports}
         next={exports.data?.next}
         state={state}
         empty={<Empty title={x.empty} />}

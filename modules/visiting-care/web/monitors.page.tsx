@@ -128,10 +128,7 @@ export function Component() {
         columns={columns}
         rows={monitors.data?.monitors}
         rowKey={(row) => row.id}
-        pending={monitors.isPending}
-        stale={monitors.isPlaceholderData}
-        error={monitors.error ?? undefined}
-        onRetry={() => void monitors.refetch()}
+        query={monitors}
         next={monitors.data?.next}
         state={state}
         filters={

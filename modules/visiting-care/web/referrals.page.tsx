@@ -129,10 +129,7 @@ export function Component() {
         columns={columns}
         rows={referrals.data?.referrals}
         rowKey={(row) => row.id}
-        pending={referrals.isPending}
-        stale={referrals.isPlaceholderData}
-        error={referrals.error ?? undefined}
-        onRetry={() => void referrals.refetch()}
+        query={referrals}
         next={referrals.data?.next}
         state={state}
         filters={

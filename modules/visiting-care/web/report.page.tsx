@@ -96,10 +96,7 @@ export function Component() {
         columns={columns}
         rows={open ? [] : report.data?.divisions}
         rowKey={(row) => `${row.division} ${row.revision}`}
-        pending={report.isPending}
-        stale={report.isPlaceholderData}
-        error={open ? undefined : (report.error ?? undefined)}
-        onRetry={() => void report.refetch()}
+        query={open ? undefined : report}
         next={report.data?.next}
         state={{ ...state, filtered: false }}
         filters={

@@ -1,5 +1,5 @@
 import { redirect } from "react-router";
-import type { ActInWords, WebModule } from "../../../apps/web/web-module.ts";
+import { type ActInWords, inBoth, type WebModule } from "../../../apps/web/web-module.ts";
 import type { Locale } from "../../../kernel/text/words.ts";
 import { listCampaigns } from "../campaign.contract.ts";
 import { careWorkWords } from "../care-work.words.ts";
@@ -15,11 +15,8 @@ import { getPerson, listPeople, listVisits, monthlyRate } from "../visits.contra
 import { words } from "./care.web.words.ts";
 import { words as workWords } from "./care-work.web.words.ts";
 
-const both = (pick: (table: (typeof words)["zh"]) => string) => ({ zh: pick(words.zh), en: pick(words.en) });
-const work = (pick: (table: (typeof workWords)["zh"]) => string) => ({
-  zh: pick(workWords.zh),
-  en: pick(workWords.en),
-});
+const both = inBoth(words);
+const work = inBoth(workWords);
 
 /** The menu of a role keeps to seven entries: readers find everything of care under one. */
 const readers = (who: readonly string[]) => (["decider", "auditor"] as const).filter((role) => who.includes(role));

@@ -81,10 +81,7 @@ export function Component() {
         columns={columns}
         rows={visits.data?.visits}
         rowKey={(row) => row.id}
-        pending={visits.isPending}
-        stale={visits.isPlaceholderData}
-        error={visits.error ?? undefined}
-        onRetry={() => void visits.refetch()}
+        query={visits}
         next={visits.data?.next}
         state={state}
         filters={

@@ -105,10 +105,7 @@ export function Component() {
         columns={columns}
         rows={workers.data?.workers}
         rowKey={(row) => row.id}
-        pending={workers.isPending}
-        stale={workers.isPlaceholderData}
-        error={workers.error ?? undefined}
-        onRetry={() => void workers.refetch()}
+        query={workers}
         state={state}
         filters={
           <DivisionFilter
