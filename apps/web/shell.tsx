@@ -9,7 +9,7 @@ import { words as shellWords } from "./shell.words.ts";
 import { classes } from "./ui/classes.ts";
 import { usePreferences, useWords } from "./ui/preferences.tsx";
 import { words } from "./ui/ui.words.ts";
-import { type MenuPage, worksOf } from "./web-module.ts";
+import { type MenuLine, type MenuPage, menuLines, worksOf } from "./web-module.ts";
 import "./shell.css";
 
 /** Frame of every console page (框架): who I am and where, the work menu, the search box, then the page. */
@@ -136,7 +136,6 @@ function Account() {
 function Menu() {
   const s = useWords(shellWords);
   const w = useWords(words).shell;
-  const { locale } = usePreferences();
   const { me, hasRole, grant } = useSession();
   const modules = useComposition();
   const { pathname } = useLocation();
@@ -160,23 +159,51 @@ function Menu() {
               >
                 {s.works[work]}
               </NavLink>
-              {active && below.length > 1 && (
-                <ul className="shell-pages">
-                  {below.map((page) => (
-                    <li key={page.to}>
-                      <Link to={page.to} aria-current={page === current ? "page" : undefined}>
-                        {page.title[locale]}
-                      </Link>
-                    </li>
-                  ))}
-                </ul>
-              )}
+              {active && below.length > 1 && <Lines lines={menuLines(below)} current={current} />}
             </li>
           );
         })}
       </ul>
       {me.demo && <p className="shell-trial">{w.trial}</p>}
     </>
+  );
+}
+
+/** Pages of an entry; a part shows its own only while one of them is open, as the entries do. */
+function Lines({ lines, current }: { readonly lines: readonly MenuLine[]; readonly current: MenuPage | undefined }) {
+  const s = useWords(shellWords);
+  return (
+    <ul className="shell-pages">
+      {lines.map((line) => {
+        if ("page" in line) return <PageLine key={line.page.to} page={line.page} current={current} />;
+        const active = line.pages.some((page) => page === current);
+        return (
+          <li key={line.group}>
+            <Link to={line.pages[0].to} className={classes(active && "shell-group-active")}>
+              {s.groups[line.group]}
+            </Link>
+            {active && (
+              <ul className="shell-group-pages">
+                {line.pages.map((page) => (
+                  <PageLine key={page.to} page={page} current={current} />
+                ))}
+              </ul>
+            )}
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+function PageLine({ page, current }: { readonly page: MenuPage; readonly current: MenuPage | undefined }) {
+  const { locale } = usePreferences();
+  return (
+    <li>
+      <Link to={page.to} aria-current={page === current ? "page" : undefined}>
+        {page.title[locale]}
+      </Link>
+    </li>
   );
 }
 

@@ -31,9 +31,14 @@ export function worksOf(role: Role): readonly Work[] {
   return works.filter((work) => !elsewhere[role]?.includes(work));
 }
 
+/** Parts of an entry that holds too much to be read at a glance (菜单分组), named by work too. */
+export type MenuGroup = "gifts" | "equipment" | "oversight" | "books" | "month" | "access" | "rules";
+
 /** A page a role can reach from the menu and from the search box. */
 export interface MenuPage {
   readonly work: Work;
+  /** The part of the entry it stands in, where the entry is long. */
+  readonly group?: MenuGroup;
   /** Path below /console. */
   readonly to: string;
   readonly title: Readonly<Record<Locale, string>>;
@@ -41,6 +46,25 @@ export interface MenuPage {
   readonly who: readonly Role[];
   /** A thing to do rather than a place to look at; the search box lists it under tasks. */
   readonly task?: true;
+}
+
+/** What stands below an entry of the menu: a page, or a part with its pages. */
+export type MenuLine =
+  | { readonly page: MenuPage }
+  | { readonly group: MenuGroup; readonly pages: readonly [MenuPage, MenuPage, ...MenuPage[]] };
+
+/** Nobody takes in more lines than this at a glance. */
+export const menuLimit = 7;
+
+/** The lines below one entry (菜单条目): as they are while they are few, otherwise by parts; a part of one page is that page. */
+export function menuLines(pages: readonly MenuPage[]): readonly MenuLine[] {
+  if (pages.length <= menuLimit) return pages.map((page) => ({ page }));
+  return pages.flatMap((page, at): MenuLine[] => {
+    const together = pages.filter((one) => one.group !== undefined && one.group === page.group);
+    const [first, second, ...rest] = together;
+    if (!page.group || !first || !second) return [{ page }];
+    return pages.indexOf(first) === at ? [{ group: page.group, pages: [first, second, ...rest] }] : [];
+  });
 }
 
 /** One hit of the search box. */

@@ -10,6 +10,7 @@ import { words } from "./donations.web.words.ts";
 const both = inBoth(words);
 const forms = inBoth(formWords);
 const work = "giving" as const;
+const group = "gifts" as const;
 
 /** The menu of a role keeps to seven entries: who decides and who audits find everything of gifts among the figures. */
 const onlyRead: readonly Role[] = ["decider", "auditor"];
@@ -54,8 +55,8 @@ export const donationsWeb: WebModule = {
   ],
   pages: [
     ...lists.flatMap(({ to, title, who }) => [
-      { work, to, title, who: who.filter((role) => !onlyRead.includes(role)) },
-      { work: "statistics" as const, to, title, who: who.filter((role) => onlyRead.includes(role)) },
+      { work, group, to, title, who: who.filter((role) => !onlyRead.includes(role)) },
+      { work: "statistics" as const, group, to, title, who: who.filter((role) => onlyRead.includes(role)) },
     ]),
     { work, to: "/donations/new", title: forms((w) => w.record.title), who: recordDonation.who, task: true },
     { work, to: "/donations/uses/new", title: forms((w) => w.use.title), who: recordUse.who, task: true },

@@ -22,14 +22,24 @@ const work = "giving" as const;
 
 /** The menu of a role keeps to seven entries: who only reads finds everything of equipment among the figures. */
 const onlyRead: readonly Role[] = ["decider", "auditor", "administrator"];
-const lists: readonly { readonly to: string; readonly title: MenuPage["title"]; readonly who: readonly Role[] }[] = [
-  { to: "/equipment", title: { zh: boardWords.zh.board.title, en: boardWords.en.board.title }, who: board.who },
-  { to: "/equipment/homes", title: both((w) => w.homes.title), who: listHomes.who },
-  { to: "/equipment/plans", title: goods((w) => w.plans.title), who: listPlans.who },
-  { to: "/equipment/shipments", title: goods((w) => w.shipments.title), who: listShipments.who },
-  { to: "/equipment/discrepancies", title: checks((w) => w.discrepancies.title), who: listDiscrepancies.who },
-  { to: "/equipment/samples", title: checks((w) => w.samples.title), who: listSamples.who },
-  { to: "/equipment/liaisons", title: checks((w) => w.liaisons.title), who: listLiaisons.who },
+const lists: readonly Omit<MenuPage, "work">[] = [
+  {
+    group: "equipment",
+    to: "/equipment",
+    title: { zh: boardWords.zh.board.title, en: boardWords.en.board.title },
+    who: board.who,
+  },
+  { group: "equipment", to: "/equipment/homes", title: both((w) => w.homes.title), who: listHomes.who },
+  { group: "equipment", to: "/equipment/plans", title: goods((w) => w.plans.title), who: listPlans.who },
+  { group: "equipment", to: "/equipment/shipments", title: goods((w) => w.shipments.title), who: listShipments.who },
+  {
+    group: "oversight",
+    to: "/equipment/discrepancies",
+    title: checks((w) => w.discrepancies.title),
+    who: listDiscrepancies.who,
+  },
+  { group: "oversight", to: "/equipment/samples", title: checks((w) => w.samples.title), who: listSamples.who },
+  { group: "oversight", to: "/equipment/liaisons", title: checks((w) => w.liaisons.title), who: listLiaisons.who },
 ];
 
 type Input = Readonly<Record<string, unknown>>;
@@ -109,9 +119,9 @@ export const equipmentWeb: WebModule = {
     { path: "equipment/liaisons", lazy: () => import("./liaisons.page.tsx") },
   ],
   pages: [
-    ...lists.flatMap(({ to, title, who }) => [
-      { work, to, title, who: who.filter((role) => !onlyRead.includes(role)) },
-      { work: "statistics" as const, to, title, who: who.filter((role) => onlyRead.includes(role)) },
+    ...lists.flatMap(({ who, ...page }) => [
+      { ...page, work, who: who.filter((role) => !onlyRead.includes(role)) },
+      { ...page, work: "statistics" as const, who: who.filter((role) => onlyRead.includes(role)) },
     ]),
     { work, to: "/equipment/evaluation", title: checks((w) => w.evaluation.title), who: listEvaluationHomes.who },
     { work, to: "/equipment/items", title: both((w) => w.items.title), who: listItems.who, task: true },

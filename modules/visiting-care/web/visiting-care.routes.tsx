@@ -146,12 +146,14 @@ export const visitingCareWeb: WebModule = {
     { work: "month", to: "/care/exports", title: work((w) => w.exports.title), who: ["officer"] },
     {
       work: "statistics",
+      group: "month",
       to: "/care/board",
       title: work((w) => w.board.title),
       who: monthlyRate.who.filter((role) => role !== "officer" && role !== "worker"),
     },
     {
       work: "statistics",
+      group: "month",
       to: "/care/report",
       title: work((w) => w.report.title),
       who: monthReport.who.filter((role) => role !== "officer" && role !== "worker"),
@@ -165,6 +167,7 @@ export const visitingCareWeb: WebModule = {
     },
     {
       work: "statistics",
+      group: "month",
       to: "/care/exports",
       title: work((w) => w.exports.title),
       who: listExports.who.filter((role) => role !== "officer"),
