@@ -1,4 +1,4 @@
-import { defineWords } from "../text/words.ts";
+import { counted, defineWords } from "../text/words.ts";
 
 type Field = { maximum?: number; minimum?: number; values?: readonly string[]; expected?: string };
 
@@ -129,7 +129,7 @@ export const words = defineWords({
     "auth/second-factor-first": "Administrators switch on one-time codes (own account) before anything else.",
     "auth/change-password-first": "Please change your password before your first task.",
     "auth/wrong-credentials": (facts: { triesLeft?: number }) =>
-      `Account or password is wrong${facts.triesLeft === undefined ? "" : `; ${facts.triesLeft} tries left`}.`,
+      `Account or password is wrong${facts.triesLeft === undefined ? "" : `; ${counted(facts.triesLeft, "try", "tries")} left`}.`,
     "auth/locked": (facts: { until?: string }) =>
       `Too many wrong tries: the account is locked until ${hour(facts.until)}. Try later or ask your administrator.`,
     "auth/totp-required": "Please enter your one-time code.",
@@ -176,7 +176,7 @@ export const words = defineWords({
     "holidays/other-year": (facts: { date?: string; year?: number }) =>
       `${facts.date ?? ""} does not lie in ${facts.year ?? ""}.`,
     "holidays/too-few": (facts: { days?: number; fewest?: number }) =>
-      `Only ${facts.days ?? 0} days off, fewer than ${facts.fewest ?? ""}: the list seems cut off.`,
+      `Only ${counted(facts.days ?? 0, "day")} off, fewer than ${facts.fewest ?? ""}: the list seems cut off.`,
     "holidays/twice": (facts: { date?: string }) => `${facts.date ?? ""} occurs twice.`,
     "rules/unknown": (facts: { rule?: string }) => `There is no rule ${facts.rule ?? ""}.`,
     "rules/not-in-force": (facts: { rule?: string; on?: string }) =>

@@ -1,4 +1,4 @@
-import { defineWords } from "../text/words.ts";
+import { counted, defineWords } from "../text/words.ts";
 
 type Text = { header?: string; text?: string };
 
@@ -178,7 +178,7 @@ export const words = defineWords({
     },
     atMost: (facts) => `at most ${facts.max}`,
     atLeast: (facts) => `at least ${facts.min}`,
-    characters: (facts) => `at most ${facts.max} characters`,
+    characters: (facts) => `at most ${counted(facts.max, "character")}`,
     oneOf: (facts) => `one of: ${facts.list}`,
     file: {
       "sheet/not-a-spreadsheet": (facts) =>
@@ -213,7 +213,8 @@ export const words = defineWords({
         facts.max === undefined
           ? `${of(facts.header)} is too large: ${facts.text}`
           : `${of(facts.header)} must be at most ${facts.max}: ${facts.text}`,
-      "sheet/too-long": (facts) => `${of(facts.header)} has ${facts.length} characters; at most ${facts.max}`,
+      "sheet/too-long": (facts) =>
+        `${of(facts.header)} has ${counted(facts.length, "character")}; at most ${facts.max}`,
       "sheet/code-lost-digits": (facts) =>
         `${of(facts.header)} was stored as a number and its last digits are lost: ${facts.text}. Format the column as text and enter it again`,
       "sheet/date-unclear": (facts) => `${of(facts.header)} is not a date: ${facts.text}`,

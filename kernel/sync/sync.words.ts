@@ -1,4 +1,4 @@
-import { defineWords } from "../text/words.ts";
+import { counted, defineWords } from "../text/words.ts";
 
 type Cause = { code?: string };
 
@@ -48,7 +48,7 @@ export const words = defineWords({
       "sync/renewal-refused":
         "This phone cannot sign in by itself: its binding has ended or the signature is wrong. Please sign in with the password.",
       "sync/silent-too-long": (facts) =>
-        `This phone has not been heard of for more than ${facts.days ?? 7} days. Please sign in with the password.`,
+        `This phone has not been heard of for more than ${counted(facts.days ?? 7, "day")}. Please sign in with the password.`,
       "sync/key-unreadable": "The phone's public key cannot be read. Update the application and register again.",
       "sync/signature-wrong":
         "The signature is wrong: the content was changed on the phone or was not recorded on it. Nothing was written; check it on the phone and record it again.",

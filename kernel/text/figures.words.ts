@@ -1,4 +1,4 @@
-import { defineWords } from "./words.ts";
+import { counted, defineWords } from "./words.ts";
 
 /** How figures read (数字写法). */
 export const words = defineWords({
@@ -20,7 +20,7 @@ export const words = defineWords({
     tenThousandYuan: (facts) => `CNY ${facts.figure} ten thousand`,
     about: (facts) => `about ${facts.percent}`,
     aboutLess: (facts) => `down about ${facts.percent}`,
-    times: (facts) => `${facts.figure} times`,
+    times: (facts) => counted(facts.figure, "time"),
     grewTimes: (facts) =>
       `grew ${facts.bound === "near" ? "nearly " : facts.bound === "over" ? "more than " : ""}${facts.times}-fold`,
   },

@@ -1,5 +1,5 @@
 import { describe, expect, expectTypeOf, it } from "vitest";
-import { defineWords } from "./words.ts";
+import { counted, defineWords } from "./words.ts";
 
 describe("defineWords", () => {
   const words = defineWords({
@@ -30,5 +30,22 @@ describe("defineWords", () => {
     expect(defineWords({ zh: { save: "保存" }, en: { save: (facts: { a: string }) => facts.a } })).toBeDefined();
     // @ts-expect-error a key missing in a nested table
     expect(defineWords({ zh: { error: { late: "已逾期" } }, en: { error: {} } })).toBeDefined();
+  });
+});
+
+describe("counted", () => {
+  it("says one thing and several as English does, written figures too", () => {
+    expect([0, 1, 2, "1", "1,200"].map((count) => counted(count, "home"))).toEqual([
+      "0 homes",
+      "1 home",
+      "2 homes",
+      "1 home",
+      "1,200 homes",
+    ]);
+    expect([1, 3].map((count) => counted(count, "discrepancy", "discrepancies"))).toEqual([
+      "1 discrepancy",
+      "3 discrepancies",
+    ]);
+    expect(counted(undefined, "home")).toBe("0 homes");
   });
 });

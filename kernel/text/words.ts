@@ -31,3 +31,8 @@ export function defineWords<const Source extends WordTable>(words: {
 }): Words<Source> {
   return words as unknown as Words<Source>;
 }
+
+/** A count with its noun in English (数量词): "1 home", "2 homes", "1,200 homes"; the plural is given where it is not the "s". */
+export function counted(count: number | string | undefined, one: string, many = `${one}s`): string {
+  return `${count ?? 0} ${String(count) === "1" ? one : many}`;
+}

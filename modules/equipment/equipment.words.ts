@@ -1,4 +1,4 @@
-import { defineWords } from "../../kernel/text/words.ts";
+import { counted, defineWords } from "../../kernel/text/words.ts";
 
 const list = (some: readonly string[] | undefined) => (some ?? []).join("、");
 const listEn = (some: readonly string[] | undefined) => (some ?? []).join(", ");
@@ -308,7 +308,7 @@ export const words = defineWords({
         facts.flags.length > 0
           ? `${facts.flags.length} of the three flags (${facts.flags.join(", ")})`
           : "none of the three flags"
-      }, ${facts.residents} residents${facts.class ? `, ${facts.class}` : ""}${
+      }, ${counted(facts.residents, "resident")}${facts.class ? `, ${facts.class}` : ""}${
         facts.exact ? "; exactly 50 and not served before, so it is served now" : ""
       }. More flags first, then more residents.`,
     leftOutBecause: (facts) =>
@@ -343,7 +343,7 @@ export const words = defineWords({
         `“Division”: ${facts.division ?? ""} is in another county. Close the home here and let the other county record it.`,
       "equipment/home-changed": "Somebody has just changed this home. Reload, then change it.",
       "equipment/on-the-way": (facts) =>
-        `${facts.shipments ?? 1} shipments are on their way; the home cannot be closed. Sign for them or recall them first.`,
+        `The home cannot be closed with ${counted(facts.shipments ?? 1, "shipment")} on the way. Sign for or recall what is under way first.`,
       "equipment/unknown-home": (facts) =>
         `There is no such home, or it is outside your division${facts.id ? ` (${facts.id})` : ""}. Check which home you chose.`,
       "equipment/unknown-plan": "There is no such plan, or it is outside your division.",
@@ -364,7 +364,7 @@ export const words = defineWords({
       "equipment/more-than-allocated": (facts) =>
         `“Quantity”: ${facts.asked ?? 0} × ${enItem(facts.item)} asked for, ${facts.left ?? 0} allocated. Ship what is allocated.`,
       "equipment/serials-count": (facts) =>
-        `“Numbers”: ${facts.asked ?? 0} × ${enItem(facts.item)}, ${facts.named ?? 0} numbers. Scan each piece once.`,
+        `“Numbers”: ${facts.asked ?? 0} × ${enItem(facts.item)}, ${counted(facts.named ?? 0, "number")}. Scan each piece once.`,
       "equipment/serial-repeated": (facts) =>
         `“Numbers”: scanned twice: ${listEn(facts.serials)}. Scan each piece once.`,
       "equipment/serial-known": (facts) =>

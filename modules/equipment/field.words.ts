@@ -1,4 +1,4 @@
-import { defineWords } from "../../kernel/text/words.ts";
+import { counted, defineWords } from "../../kernel/text/words.ts";
 
 /** Sentences of what belongs to deliveries on the spot (现场签收用语). */
 export const fieldWords = defineWords({
@@ -11,7 +11,7 @@ export const fieldWords = defineWords({
   en: {
     errors: {
       "equipment/too-many-codes": (facts) =>
-        `This shipment has ${facts.codes ?? 0} numbers; one note prints ${facts.most ?? 0} at most. Ship it in several parts.`,
+        `This shipment has ${counted(facts.codes ?? 0, "number")}; one note prints ${facts.most ?? 0} at most. Ship it in several parts.`,
     },
   },
 });

@@ -1,4 +1,4 @@
-import { defineWords } from "../../kernel/text/words.ts";
+import { counted, defineWords } from "../../kernel/text/words.ts";
 import { words as papers } from "./organisations.documents.words.ts";
 import { words as vocabulary } from "./organisations.vocabulary.words.ts";
 
@@ -244,7 +244,7 @@ export const words = defineWords({
     "organisations/audit-missing": (facts: Named) =>
       `Before ${facts.name ?? "it"} changes its legal representative its accounts are audited. Please hand in the audit report first.`,
     "organisations/applied-late": (facts: { days?: number; deadline?: string }) =>
-      `Applied ${facts.days ?? ""} days late; the last day was ${facts.deadline ?? ""}. This is recorded and does not prevent acceptance.`,
+      `Applied ${counted(facts.days ?? "", "day")} late; the last day was ${facts.deadline ?? ""}. This is recorded and does not prevent acceptance.`,
     "organisations/demand-not-lawful": (facts: { from?: string }) =>
       `Merger or termination may be demanded of social groups only, since ${facts.from ?? ""}.`,
     "organisations/already-ending": (facts: Named) => `${facts.name ?? "It"} is already being ended.`,

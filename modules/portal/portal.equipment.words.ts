@@ -1,4 +1,4 @@
-import { defineWords } from "../../kernel/text/words.ts";
+import { counted, defineWords } from "../../kernel/text/words.ts";
 
 /** Texts of the pages of donated equipment (捐赠设备公开页面文字). */
 export const words = defineWords({
@@ -54,7 +54,7 @@ export const words = defineWords({
       lead: "Oxygen concentrators and oximeters on their way from the gift to the home. A home is covered only when both are signed for and the county has verified them.",
       homeLink: "See progress and homes",
       sentence: (facts) =>
-        `Of ${facts.homes} homes for the elderly, ${facts.covered} have all donated equipment signed for and verified: ${facts.coverage} (as of ${facts.date}).`,
+        `All donated equipment is signed for and verified in ${facts.covered} of ${counted(facts.homes, "home")} for the elderly: ${facts.coverage} (as of ${facts.date}).`,
       progress: "Progress by place",
       none: "Nothing has been published yet.",
       division: "Place",

@@ -1,4 +1,4 @@
-import { defineWords } from "../../kernel/text/words.ts";
+import { counted, defineWords } from "../../kernel/text/words.ts";
 
 /** Texts of the pages that help and explain (捐赠、投诉举报、法规和说明文字). */
 export const words = defineWords({
@@ -190,7 +190,7 @@ export const words = defineWords({
       other: "something else",
       already: "Sent one already?",
       required: "This is needed.",
-      tooLong: (facts) => `Too long: at most ${facts.maximum} characters.`,
+      tooLong: (facts) => `Too long: at most ${counted(facts.maximum, "character")}.`,
       control: "It held control characters that cannot be kept; we took them out below. Please read it again and send.",
       division: "The division code is wrong.",
       trapped: "The field to be left empty was filled in. Please clear it and send again.",

@@ -1,4 +1,4 @@
-import { defineWords } from "../../kernel/text/words.ts";
+import { counted, defineWords } from "../../kernel/text/words.ts";
 import { careNames } from "./names.words.ts";
 
 const emergencySteps = { zh: careNames.zh.steps, en: careNames.en.steps };
@@ -217,7 +217,7 @@ export const careWorkWords = defineWords({
       "visiting-care/campaign-closed": "This census has ended.",
       "visiting-care/village-finished": "This village is finished already.",
       "visiting-care/villages-open": (facts) =>
-        `${facts.count} villages are not finished. Finish them, or say why the census ends early.`,
+        `Not finished yet: ${counted(facts.count, "village")}. Finish the rest, or say why the census ends early.`,
       "visiting-care/no-villages": "There are no villages below this division. Choose a county or a township.",
       "visiting-care/too-many-people": (facts) => `A register prints at most ${facts.most} people.`,
       "visiting-care/unknown-monitor": "There is no such device, or it is outside your division.",
@@ -225,7 +225,7 @@ export const careWorkWords = defineWords({
       "visiting-care/signal-forged": "The signature is wrong; the signal was not taken. Check the device and its key.",
       "visiting-care/signal-unreadable": "The signal cannot be read. Send it as the description of the interface says.",
       "visiting-care/signal-clock": (facts) =>
-        `The device's clock is ${facts.driftMinutes} minutes off; the signal was not taken. Set its clock.`,
+        `The device's clock is ${counted(facts.driftMinutes, "minute")} off; the signal was not taken. Set its clock.`,
       "visiting-care/signal-repeated": (facts) => `The signal with number ${facts.sequence} was received before.`,
       "visiting-care/county-only": "Files leave for a whole county. The county's civil affairs office does this.",
       "visiting-care/nothing-to-export": "There is nothing to send: nothing is new or changed since the last receipt.",

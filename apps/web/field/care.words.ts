@@ -1,4 +1,4 @@
-import { defineWords } from "../../../kernel/text/words.ts";
+import { counted, defineWords } from "../../../kernel/text/words.ts";
 
 /** Words of visits, people and emergencies on the phone (手机端探访用语). */
 export const words = defineWords({
@@ -219,7 +219,7 @@ export const words = defineWords({
   en: {
     separator: ", ",
     colon: ": ",
-    age: (facts) => `${facts.years} years old`,
+    age: (facts) => `${counted(facts.years, "year")} old`,
     today: {
       title: "Today",
       left: (facts) => (facts.count === 1 ? "1 person to visit" : `${facts.count} people to visit`),

@@ -1,4 +1,4 @@
-import { defineWords } from "../../../kernel/text/words.ts";
+import { counted, defineWords } from "../../../kernel/text/words.ts";
 
 /** Words of deliveries on today's list (今日签收用语); those of a delivery itself come with its screens. */
 export const words = defineWords({
@@ -28,8 +28,8 @@ export const words = defineWords({
       waiting: (facts) => `To be signed for: ${facts.what}`,
       settled: "Signed for; something is being put right",
       signedHere: "Signed for",
-      overdue: (facts) => `${facts.days} days late`,
-      due: (facts) => (facts.days === 0 ? "due today" : `${facts.days} days left`),
+      overdue: (facts) => `${counted(facts.days, "day")} late`,
+      due: (facts) => (facts.days === 0 ? "due today" : `${counted(facts.days, "day")} left`),
       started: "half counted",
       more: (facts) => `${facts.count} more`,
     },

@@ -1,4 +1,4 @@
-import { defineWords } from "../../../kernel/text/words.ts";
+import { counted, defineWords } from "../../../kernel/text/words.ts";
 
 /** Words of the frame of the phone (手机端框架用语): status, start, lock, settings, outbox. */
 export const words = defineWords({
@@ -180,9 +180,9 @@ export const words = defineWords({
       join: ", ",
       signIn: "Sign in",
       fast: (facts) =>
-        `This phone's clock is about ${facts.minutes} minutes fast. Turn on automatic time in the phone's settings. Nothing is lost; the server checks by the right time.`,
+        `This phone's clock is about ${counted(facts.minutes, "minute")} fast. Turn on automatic time in the phone's settings. Nothing is lost; the server checks by the right time.`,
       slow: (facts) =>
-        `This phone's clock is about ${facts.minutes} minutes slow. Turn on automatic time in the phone's settings. Nothing is lost; the server checks by the right time.`,
+        `This phone's clock is about ${counted(facts.minutes, "minute")} slow. Turn on automatic time in the phone's settings. Nothing is lost; the server checks by the right time.`,
       capped: (facts) =>
         `There are more people than one phone may hold; ${facts.count} are not on this phone. Tell the officer in the township.`,
     },
@@ -200,7 +200,7 @@ export const words = defineWords({
       again: (facts) =>
         `${facts.name}, your sign-in has ended. Enter your password. Your records are all on the phone and are sent right after.`,
       rescue: (facts) =>
-        `The lists on this phone were destroyed. ${facts.count} records of ${facts.name} were not sent; they are kept sealed. ${facts.name} has to sign in, then they are sent.`,
+        `The lists on this phone were destroyed. Not sent and kept sealed: ${counted(facts.count, "record")} of ${facts.name}. ${facts.name} has to sign in, then they are sent.`,
       account: "Account",
       password: "Password",
       totp: "One-time code",
@@ -213,7 +213,7 @@ export const words = defineWords({
       oldPasswordWrong: "This password does not open the unsent records. Think of the one used before.",
       otherOwner: (facts) => `This phone holds unsent records of ${facts.name}; only ${facts.name} can sign in.`,
       giveUp: "Give up the unsent records and start again",
-      giveUpAsk: (facts) => `${facts.count} unsent records will be gone for good. Give them up?`,
+      giveUpAsk: (facts) => `${counted(facts.count, "unsent record")} will be gone for good. Give up?`,
       giveUpYes: "Give them up",
       newPassword: "New password",
       newPasswordHelp: "At the first sign-in you choose a password of your own, at least 10 characters.",
@@ -230,9 +230,9 @@ export const words = defineWords({
       enter: "Enter your PIN",
       hello: (facts) => `Hello, ${facts.name}`,
       wrong: (facts) =>
-        `Wrong PIN, ${facts.left} tries left. After ten the lists are destroyed; unsent records are kept.`,
+        `Wrong PIN, ${counted(facts.left, "try", "tries")} left. After ten the lists are destroyed; unsent records are kept.`,
       working: "Opening, one moment.",
-      typed: (facts) => `${facts.count} digits entered`,
+      typed: (facts) => `${counted(facts.count, "digit")} entered`,
       erase: "Delete",
       clear: "Clear",
       forgot: "I forgot my PIN",
@@ -294,7 +294,7 @@ export const words = defineWords({
       forgetHelp: "When you change or return the phone. Lists, PIN and settings are deleted from it.",
       forgetAsk: "Clear this phone?",
       forgetUnsent: (facts) =>
-        `${facts.count} records are unsent, so it cannot be cleared now. Connect and send them first.`,
+        `It cannot be cleared now: ${counted(facts.count, "record")} not sent. Connect and send first.`,
       forgetYes: "Clear",
       install: "Put it on the home screen",
       installHelp:

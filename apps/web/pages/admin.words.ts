@@ -1,4 +1,4 @@
-import { defineWords } from "../../../kernel/text/words.ts";
+import { counted, defineWords } from "../../../kernel/text/words.ts";
 
 /** Words of the kernel's administration pages (管理页面用语). */
 export const words = defineWords({
@@ -313,7 +313,7 @@ export const words = defineWords({
         fraction: "fraction",
       },
       commit: "Write to the register",
-      commitPartial: (facts) => `Write only the ${facts.good} good rows (${facts.bad} stay out)`,
+      commitPartial: (facts) => `Write only the ${counted(facts.good, "good row")} (${facts.bad} stay out)`,
       commitWhat: (facts) => `${facts.new} are added and ${facts.change} changed.`,
       undo: "Take this batch back",
       undoWhat: "Records handled since are kept, and named one by one.",

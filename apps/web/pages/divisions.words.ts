@@ -1,4 +1,4 @@
-import { defineWords } from "../../../kernel/text/words.ts";
+import { counted, defineWords } from "../../../kernel/text/words.ts";
 
 /** Words of the page that changes divisions (区划变更页面用语). */
 export const words = defineWords({
@@ -75,7 +75,7 @@ export const words = defineWords({
     preview: "See what it touches",
     again: "Change the form",
     plan: "This will change",
-    planState: (facts) => `${facts.codes} codes, ${facts.rows} rows in use`,
+    planState: (facts) => `${counted(facts.codes, "code")}, ${counted(facts.rows, "row")} in use`,
     kept: "Papers issued, months closed and history recorded stay under the old division and are not rewritten.",
     codes: "Code",
     becomes: "Becomes",
@@ -87,7 +87,7 @@ export const words = defineWords({
     confirm: "Confirm the change",
     doneTitle: "The divisions are changed",
     done: (facts) =>
-      `${facts.codes} codes changed, ${facts.rows} rows of ${facts.tables} tables moved along. Phones learn of it at their next contact.`,
+      `${counted(facts.codes, "code")} changed, ${counted(facts.rows, "row")} of ${counted(facts.tables, "table")} moved along. Phones learn of it at their next contact.`,
     more: "Another change",
     tables: {
       account: "Accounts",

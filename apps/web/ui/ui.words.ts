@@ -1,4 +1,4 @@
-import { defineWords } from "../../../kernel/text/words.ts";
+import { counted, defineWords } from "../../../kernel/text/words.ts";
 
 /** Words of the kit (界面通用词). */
 export const words = defineWords({
@@ -290,8 +290,8 @@ export const words = defineWords({
       notAllowed: (facts) => `The role “${facts.role}” cannot read this page. You can switch roles above.`,
     },
     ledger: {
-      count: (facts) => `${facts.count} records`,
-      atLeast: (facts) => `At least ${facts.count} records`,
+      count: (facts) => counted(facts.count, "record"),
+      atLeast: (facts) => `At least ${counted(facts.count, "record")}`,
       shown: (facts) => `${facts.count} on this page`,
       columns: "Columns",
       chooseColumns: "Choose the columns shown",
@@ -346,7 +346,7 @@ export const words = defineWords({
       missingCount: (facts) => `${facts.count} missing`,
     },
     form: {
-      minutes: (facts) => `About ${facts.minutes} minutes`,
+      minutes: (facts) => `About ${counted(facts.minutes, "minute")}`,
       required: "required",
       optional: "optional",
       errorsTitle: (facts) =>
@@ -385,8 +385,8 @@ export const words = defineWords({
     },
     problems: {
       required: "is missing",
-      tooShort: (facts) => `is too short: at least ${facts.minimum} characters`,
-      tooLong: (facts) => `is too long: at most ${facts.maximum} characters`,
+      tooShort: (facts) => `is too short: at least ${counted(facts.minimum, "character")}`,
+      tooLong: (facts) => `is too long: at most ${counted(facts.maximum, "character")}`,
       tooFew: (facts) => `needs at least ${facts.minimum}`,
       tooMany: (facts) => `can have at most ${facts.maximum}`,
       tooSmall: (facts) => `cannot be less than ${facts.minimum}`,

@@ -1,4 +1,4 @@
-import { defineWords } from "../../../kernel/text/words.ts";
+import { counted, defineWords } from "../../../kernel/text/words.ts";
 
 /** Words of the inspection pages (年检页面用语). */
 export const words = defineWords({
@@ -297,8 +297,8 @@ export const words = defineWords({
       useSum: "Use this",
       checksTitle: "Checked while you type",
       checksGood: "Nothing found so far.",
-      blocking: (facts) => `${facts.count} contradictions to correct before sending`,
-      notBlocking: (facts) => `${facts.count} remarks; they do not block, but are noted`,
+      blocking: (facts) => `${counted(facts.count, "contradiction")} to correct before sending`,
+      notBlocking: (facts) => `${counted(facts.count, "remark")}: not in the way, but noted`,
       mustBe: (facts) => `should be ${facts.limit} yuan`,
       ratio: (facts) => `actual ${facts.actual}, required ${facts.limit}, base: ${facts.base}`,
       explain: "Explanation",
@@ -336,7 +336,7 @@ export const words = defineWords({
       nothing: "There is nothing to conclude in a batch.",
       act: (facts) => `Pass these ${facts.count}`,
       what: (facts) =>
-        `${facts.count} conclusions are made, ${facts.count} notices issued, and all are published. If one has changed since the preview, none is done.`,
+        `${counted(facts.count, "conclusion")} with ${counted(facts.count, "notice")}, published at once. If one has changed since the preview, none is done.`,
       done: (facts) => `${facts.count} concluded.`,
     },
     overdue: {

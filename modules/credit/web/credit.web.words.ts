@@ -1,4 +1,4 @@
-import { defineWords } from "../../../kernel/text/words.ts";
+import { counted, defineWords } from "../../../kernel/text/words.ts";
 
 /** Words of the credit pages (名录页面用语). */
 export const words = defineWords({
@@ -245,7 +245,7 @@ export const words = defineWords({
       empty: "There are no listings.",
     },
     file: {
-      listedFor: (facts) => `on the list for ${facts.days} days`,
+      listedFor: (facts) => `on the list for ${counted(facts.days, "day")}`,
       clocks: "Clocks",
       clockFrom: (facts) => `from ${facts.date}`,
       facts: "The case",
@@ -339,10 +339,11 @@ export const words = defineWords({
       purpose: "A run only proposes; it decides nothing. Each has a preview, a limit, a stop and a reversal.",
       kind: "Kind",
       preview: "Preview",
-      total: (facts) => `${facts.total} organisations today, limit ${facts.limit}`,
+      total: (facts) => `${counted(facts.total, "organisation")} today, limit ${facts.limit}`,
       overLimit: "Over the limit: a start would do nothing. Find out why first.",
       start: (facts) => `Start for these ${facts.count}`,
-      confirm: (facts) => `${facts.count} organisations are proposed; nobody is listed or removed by this.`,
+      confirm: (facts) =>
+        `To be proposed: ${counted(facts.count, "organisation")}; nobody is listed or removed by this.`,
       nothing: "Nobody qualifies today.",
       state: "State",
       onDate: "Day",

@@ -1,4 +1,4 @@
-import { defineWords } from "../../../kernel/text/words.ts";
+import { counted, defineWords } from "../../../kernel/text/words.ts";
 
 /** Words of the forms of gifts, programmes, figures and the import (捐赠办理用语). */
 export const words = defineWords({
@@ -306,7 +306,7 @@ export const words = defineWords({
     },
     kinds: { cash: "Cash", goods: "Goods" },
     donorKindRead: (facts) => `By its name: ${facts.kind}`,
-    serialsRead: (facts) => `${facts.count} numbers`,
+    serialsRead: (facts) => counted(facts.count, "number"),
     serialsRepeated: (facts) => `These stand twice: ${facts.serials}`,
     groups: {
       who: "Who gave it",
@@ -371,7 +371,7 @@ export const words = defineWords({
       purpose:
         "Paste the candidates; the rule puts them in order: more priority flags first, then greater need. Who was served and who is beyond the budget is listed with the reason.",
       help: "Copied from a sheet, one a line: name, areas (三区三州, 定点帮扶 … joined by 、), severity of the flood (较重, 严重 …), need, served already. The last four may be empty.",
-      readSome: (facts) => `${facts.count} candidates`,
+      readSome: (facts) => counted(facts.count, "candidate"),
       unclear: (facts) => `Line ${facts.lines} is not understood`,
       repeated: (facts) => `Twice: ${facts.names}`,
       submit: "Plan",
@@ -408,7 +408,7 @@ export const words = defineWords({
       cash: "Cash",
       value: "Value of goods",
       valueNote: (facts) =>
-        `${facts.lines} gifts of goods${facts.without > 0 ? `, ${facts.without} without a value` : ""}; not part of cash`,
+        `${counted(facts.lines, "gift")} of goods${facts.without > 0 ? `, ${facts.without} without a value` : ""}; not part of cash`,
       pieces: "Pieces",
       piecesNote: "Different units are not added",
       donations: "Gifts",
@@ -474,8 +474,8 @@ export const words = defineWords({
       problem: "In trouble",
       understood: "Understood",
       noRemarks: "Every cell was read as it stands.",
-      commit: (facts) => `Write ${facts.count} gifts`,
-      committed: (facts) => `${facts.count} gifts were written.`,
+      commit: (facts) => `Write ${counted(facts.count, "gift")}`,
+      committed: (facts) => `Written: ${counted(facts.count, "gift")}.`,
       nothing: "There is no new gift to write.",
       usesKept: (facts) =>
         `${facts.count} of its lines say what was handed out: they are read, not written; record them as uses.`,

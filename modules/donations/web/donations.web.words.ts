@@ -1,4 +1,4 @@
-import { defineWords } from "../../../kernel/text/words.ts";
+import { counted, defineWords } from "../../../kernel/text/words.ts";
 
 /** Words of the pages that show gifts (捐赠页面用语). */
 export const words = defineWords({
@@ -145,7 +145,7 @@ export const words = defineWords({
     yuan: "yuan",
     office: "this office",
     anonymous: "Anonymous donor",
-    many: (facts) => `${facts.count} gifts together`,
+    many: (facts) => `${counted(facts.count, "gift")} together`,
     pieces: (facts) => `${facts.quantity} ${facts.unit}`,
     goods: (facts) => `${facts.item} ${facts.quantity} ${facts.unit}`,
     wanYuan: "×10,000 yuan",

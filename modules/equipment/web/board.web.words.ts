@@ -1,4 +1,4 @@
-import { defineWords } from "../../../kernel/text/words.ts";
+import { counted, defineWords } from "../../../kernel/text/words.ts";
 
 /** Words of the board, its figures and their publication (设备看板用语). */
 export const words = defineWords({
@@ -25,7 +25,9 @@ export const words = defineWords({
       reason: "更正原因",
       reasonHelp: "比上次公布的数字少时才填。",
       done: (facts: { published: number; corrected: number }) =>
-        `已公布 ${facts.published} 条，更正 ${facts.corrected} 条。`,
+        facts.published + facts.corrected === 0
+          ? "和上次公布的一样，没有要公布的。"
+          : `已公布 ${facts.published} 条${facts.corrected > 0 ? `，更正 ${facts.corrected} 条` : ""}。`,
       see: "到门户看",
     },
     board: {
@@ -98,23 +100,27 @@ export const words = defineWords({
       note: "Publishes how far your division has come, in a county with the list of its homes. No residents, staff or phones. Less than last time needs a reason; the old text is kept.",
       reason: "Reason of a correction",
       reasonHelp: "Only when a figure is less than published before.",
-      done: (facts) => `${facts.published} published, ${facts.corrected} corrected.`,
+      done: (facts) =>
+        facts.published + facts.corrected === 0
+          ? "Nothing differs from what was published before."
+          : `${facts.published} published${facts.corrected > 0 ? `, ${facts.corrected} corrected` : ""}.`,
       see: "See the portal",
     },
     board: {
       title: "Equipment board",
       asOf: (facts) => `As of ${facts.at}`,
       coverage: "Coverage",
-      coverageNote: (facts) => `${facts.covered} of ${facts.homes} homes: both items signed for and verified`,
+      coverageNote: (facts) =>
+        `${facts.covered} of ${counted(facts.homes, "home")}: both items signed for and verified`,
       noHomes: "No homes are recorded; there is no coverage to work out",
       notCovered: "Homes not covered",
       homesUnit: "",
       delivered: "Signed for",
-      deliveredNote: (facts) => `of ${facts.shipped} pieces sent, ${facts.rate}`,
+      deliveredNote: (facts) => `of ${counted(facts.shipped, "piece")} sent, ${facts.rate}`,
       verified: "Verified",
-      verifiedNote: (facts) => `of ${facts.delivered} pieces signed for`,
+      verifiedNote: (facts) => `of ${counted(facts.delivered, "piece")} signed for`,
       onTheWay: "On the way",
-      lateNote: (facts) => `${facts.late} shipments past their day`,
+      lateNote: (facts) => `${counted(facts.late, "shipment")} late`,
       onTime: "None is past its day",
       pieceUnit: "pieces",
       batchUnit: "shipments",

@@ -1,4 +1,4 @@
-import { defineWords } from "../../../kernel/text/words.ts";
+import { counted, defineWords } from "../../../kernel/text/words.ts";
 
 /** Words of the pages about plans, shipments and signatures (分配、发运、签收页面用语). */
 export const words = defineWords({
@@ -233,7 +233,7 @@ export const words = defineWords({
       ranked: "Homes served",
       leftOut: "Left out",
       items: "Allocated",
-      allocated: (facts) => `${facts.quantity} × ${facts.item} → ${facts.homes} homes`,
+      allocated: (facts) => `${facts.quantity} × ${facts.item} → ${counted(facts.homes, "home")}`,
     },
     create: {
       title: "Plan an allocation",
@@ -251,17 +251,17 @@ export const words = defineWords({
       divisionHelp: "Everything of yours when left empty.",
       sizeClass: "Batch",
       sizeAny: "Any",
-      chosen: (facts) => `Only the ${facts.count} homes chosen in the list`,
+      chosen: (facts) => `Only ${counted(facts.count, "home")} chosen in the list`,
       chosenAll: "All homes instead",
       scope: "Homes in question",
-      scopeCount: (facts) => `${facts.homes} open homes are put in order`,
+      scopeCount: (facts) => `To be put in order: ${counted(facts.homes, "open home")}`,
       scopeUncovered: (facts) => `${facts.homes} of them are not covered yet`,
       scopeNone: "No homes are recorded there.",
-      enough: (facts) => `${facts.item}: enough for ${facts.homes} homes at most`,
+      enough: (facts) => `${facts.item}: enough for ${counted(facts.homes, "home")} at most`,
       toHomes: "See the list",
       submit: "Plan and reserve the stock",
       next: "Check the order and who is left out, then ship.",
-      done: (facts) => `${facts.ranked} homes served, ${facts.leftOut} left out.`,
+      done: (facts) => `${counted(facts.ranked, "home")} served, ${facts.leftOut} left out.`,
       open: "See the plan",
       fields: { name: "Name", items: "Items", division: "Where", sizeClass: "Batch", homes: "Homes" },
     },
@@ -315,7 +315,7 @@ export const words = defineWords({
       note: "Note",
       submit: "Ship",
       nothing: "Nothing of this plan waits to be shipped.",
-      done: (facts) => `Shipped to ${facts.count} homes.`,
+      done: (facts) => `Shipped to ${counted(facts.count, "home")}.`,
       next: "The county's people sign for it. Print the note that travels with it: it carries a code for each number.",
       toShipments: "See shipments and deliveries",
       fields: {

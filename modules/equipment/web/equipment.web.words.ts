@@ -1,4 +1,4 @@
-import { defineWords } from "../../../kernel/text/words.ts";
+import { counted, defineWords } from "../../../kernel/text/words.ts";
 
 /** Words of the pages about homes, the board and single pieces (设备页面用语). */
 export const words = defineWords({
@@ -253,7 +253,7 @@ export const words = defineWords({
     owner: "Owner",
     discrepancyKind: "Kind",
     countyOfficers: "the county's officers",
-    count: (facts) => `${facts.count} pieces`,
+    count: (facts) => counted(facts.count, "piece"),
     people: (facts) => `${facts.count} people`,
     homes: {
       title: "Homes",
@@ -292,7 +292,7 @@ export const words = defineWords({
       covered: "Covered",
       notCovered: "Not covered",
       untrained: "Has equipment, nobody trained",
-      residents: (facts) => `${facts.count} residents`,
+      residents: (facts) => counted(facts.count, "resident"),
       verify: "Verify",
       change: "Change",
       training: "Record a training",

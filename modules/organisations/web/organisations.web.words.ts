@@ -1,4 +1,4 @@
-import { defineWords } from "../../../kernel/text/words.ts";
+import { counted, defineWords } from "../../../kernel/text/words.ts";
 import { words as vocabulary } from "../organisations.vocabulary.words.ts";
 
 /** Words of the organisations pages (登记页面用语). */
@@ -303,7 +303,7 @@ export const words = defineWords({
       own: "Our register",
       notOwn: "Kept by another authority; you can only read it here.",
       since: (facts) => `registered ${facts.date}`,
-      listedSince: (facts) => `on the ${facts.list} for ${facts.days} days`,
+      listedSince: (facts) => `on the ${facts.list} for ${counted(facts.days, "day")}`,
       missing: (facts) => `${facts.count} ${String(facts.count) === "1" ? "fact" : "facts"} missing`,
       facts: "Registered facts",
       timeline: "History",
@@ -372,7 +372,7 @@ export const words = defineWords({
       seal: "Seal filed",
       bank: "Bank account filed",
       flags: "Doubts",
-      membersText: (facts) => `${facts.individual} persons, ${facts.unit} bodies`,
+      membersText: (facts) => `${counted(facts.individual, "person")}, ${counted(facts.unit, "body", "bodies")}`,
       direct: "Registered directly, without a supervisory unit",
       codeFailing: "check digit fails",
       since: (facts) => `since ${facts.date}`,

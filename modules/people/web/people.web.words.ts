@@ -1,4 +1,4 @@
-import { defineWords } from "../../../kernel/text/words.ts";
+import { counted, defineWords } from "../../../kernel/text/words.ts";
 
 /** Words of the people pages (人员页面用词). */
 export const words = defineWords({
@@ -288,7 +288,7 @@ export const words = defineWords({
       idNumber: "Identity number",
       flag: "In doubt",
     },
-    age: (facts) => `${facts.age} years`,
+    age: (facts) => counted(facts.age, "year"),
     noAge: "age not known",
     noCategory: "None",
     file: {

@@ -1,4 +1,4 @@
-import { defineWords } from "../../../kernel/text/words.ts";
+import { counted, defineWords } from "../../../kernel/text/words.ts";
 
 /** Words of the pages around visits: month, campaigns, emergencies, referrals, devices, exports (探访工作用词). */
 export const words = defineWords({
@@ -290,9 +290,9 @@ export const words = defineWords({
       visitsUnit: "visits",
       others: "Other figures",
       onTime: "On time",
-      onTimeBase: (facts) => `${facts.due} duties`,
+      onTimeBase: (facts) => counted(facts.due, "duty", "duties"),
       coverage: "Census done",
-      coverageBase: (facts) => `${facts.villages} villages`,
+      coverageBase: (facts) => counted(facts.villages, "village"),
       emergencies: "Emergencies",
       overdueSteps: "Steps late",
       escalated: "Escalated",
@@ -328,7 +328,7 @@ export const words = defineWords({
       counting: "Counting",
       none: "Nobody fits this choice",
       next: "The duties are on the workers' phones and under “Today”.",
-      opened: (facts) => `${facts.count} duties were opened.`,
+      opened: (facts) => `Opened: ${counted(facts.count, "duty", "duties")}.`,
       preview: "What will happen",
     },
     campaigns: {
@@ -337,7 +337,7 @@ export const words = defineWords({
       name: "Census",
       period: "Period",
       progress: "Progress",
-      progressOf: (facts) => `${facts.finished} of ${facts.villages} villages`,
+      progressOf: (facts) => `${facts.finished} of ${counted(facts.villages, "village")}`,
       found: "Found",
       create: "Begin a census",
       close: "End the census",
@@ -430,7 +430,7 @@ export const words = defineWords({
       activity: "Last activity",
       alarm: "Alarm",
       never: "none yet",
-      signals: (facts) => `${facts.count} signals in all`,
+      signals: (facts) => `${counted(facts.count, "signal")} in all`,
       states: { waiting: "Waiting for a first signal", online: "Online", silent: "Silent", retired: "Retired" },
       alarms: {
         fall: "Fall",

@@ -1,4 +1,4 @@
-import { defineWords } from "../../../kernel/text/words.ts";
+import { counted, defineWords } from "../../../kernel/text/words.ts";
 
 /** Words of the care pages: list, file, workers (探访页面用词). */
 export const words = defineWords({
@@ -254,7 +254,7 @@ export const words = defineWords({
       searchHint: "Name or pinyin initials",
       division: "Division",
       categories: "Classes",
-      categoriesChosen: (facts) => `${facts.count} classes`,
+      categoriesChosen: (facts) => counted(facts.count, "class", "classes"),
       chooseCategories: "Choose one or several classes",
       risk: "Risk",
       stateFilter: "State",
@@ -283,7 +283,7 @@ export const words = defineWords({
       visited: "This month",
       state: "State",
     },
-    age: (facts) => `${facts.age} years`,
+    age: (facts) => counted(facts.age, "year"),
     never: "never visited",
     nobody: "nobody yet",
     visitedYes: "Visited",
@@ -442,7 +442,8 @@ export const words = defineWords({
       handOverWill: (facts) => `These ${facts.count} people and what is due for them will be handed over:`,
       handOverMore: (facts) => `and ${facts.count} more`,
       handOverNone: "Nobody is theirs; there is nothing to hand over.",
-      handOverDone: (facts) => `Handed over ${facts.people} people and ${facts.duties} duties.`,
+      handOverDone: (facts) =>
+        `Handed over ${counted(facts.people, "person", "people")} and ${counted(facts.duties, "duty", "duties")}.`,
       cancel: "Do not hand over",
     },
     operations: {
