@@ -1,5 +1,6 @@
 import { useMemo } from "react";
 import { Link, useSearchParams } from "react-router";
+import { searchOrganisations } from "../../../apps/web/search-organisations.ts";
 import { actFields, inputFrom } from "../../../apps/web/ui/act-fields.ts";
 import { ActFields } from "../../../apps/web/ui/act-form.tsx";
 import { CitationText } from "../../../apps/web/ui/citation.tsx";
@@ -22,7 +23,6 @@ import { proposeListing } from "../credit.contract.ts";
 import { words as moduleWords } from "../credit.words.ts";
 import { words } from "./credit.web.words.ts";
 import { named, useActWords } from "./credit-labels.tsx";
-import { searchOrganisations } from "./search-organisations.ts";
 
 type Values = Record<string, unknown>;
 const rest = actFields(proposeListing, { organisationId: "", list: "", ground: "", facts: {} });

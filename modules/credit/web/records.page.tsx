@@ -1,4 +1,5 @@
 import { Link } from "react-router";
+import { searchOrganisations } from "../../../apps/web/search-organisations.ts";
 import { useSession } from "../../../apps/web/session.tsx";
 import { ActButtons, type OutputOf } from "../../../apps/web/ui/act-form.tsx";
 import { DutyBadge } from "../../../apps/web/ui/duty-badge.tsx";
@@ -18,7 +19,6 @@ import { correctRecord, record, records } from "../credit.contract.ts";
 import { words as moduleWords } from "../credit.words.ts";
 import { words } from "./credit.web.words.ts";
 import { useActWords } from "./credit-labels.tsx";
-import { searchOrganisations } from "./search-organisations.ts";
 
 type Row = OutputOf<typeof records>["rows"][number];
 const states = ["pending", "entered", "corrected"] as const;

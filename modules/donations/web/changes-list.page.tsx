@@ -1,4 +1,5 @@
 import { Link } from "react-router";
+import { searchOrganisations } from "../../../apps/web/search-organisations.ts";
 import { useSession } from "../../../apps/web/session.tsx";
 import { ActButtons, type OutputOf } from "../../../apps/web/ui/act-form.tsx";
 import { PageHead } from "../../../apps/web/ui/file-page.tsx";
@@ -7,14 +8,13 @@ import { Ledger, type LedgerColumn } from "../../../apps/web/ui/ledger.tsx";
 import { useLedgerState } from "../../../apps/web/ui/ledger-state.ts";
 import { Empty } from "../../../apps/web/ui/notices.tsx";
 import { usePreferences, useWords } from "../../../apps/web/ui/preferences.tsx";
+import { useAct } from "../../../apps/web/use-act.ts";
 import { useQueryOperation } from "../../../apps/web/use-operation.ts";
 import { dateInShanghai } from "../../../kernel/clock/date.ts";
 import { changePurpose } from "../donations.contract.ts";
 import { listChanges } from "../donations.lists.contract.ts";
 import { words as formWords } from "./donations.forms.words.ts";
 import { words } from "./donations.web.words.ts";
-import { searchRecipients } from "./gift-fields.tsx";
-import { useAct } from "./labels.tsx";
 
 type Change = OutputOf<typeof listChanges>["changes"][number];
 
@@ -51,12 +51,17 @@ export function Component() {
     <>
       <PageHead title={c.title} state={c.state} />
       <ActButtons
-        acts={act("change", c.record, changePurpose, {
-          fixed: grant?.role === "organisation" ? { organisation: undefined } : {},
-          legal: true,
-          initial: { on: dateInShanghai(new Date()) },
-          searches: { organisation: searchRecipients },
-        })}
+        acts={act(
+          "change",
+          c.record,
+          changePurpose,
+          grant?.role === "organisation" ? { organisation: undefined } : {},
+          {
+            legal: true,
+            initial: { on: dateInShanghai(new Date()) },
+            searches: { organisation: searchOrganisations },
+          },
+        )}
         given={{
           fields: { ...f.fields, on: w.list.on },
           help: { evidence: f.help.evidence, organisation: f.help.organisation },

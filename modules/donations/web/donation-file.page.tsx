@@ -8,13 +8,14 @@ import { FilePage, Section } from "../../../apps/web/ui/file-page.tsx";
 import { showDate, showYuan } from "../../../apps/web/ui/format.ts";
 import { Answer, Notice } from "../../../apps/web/ui/notices.tsx";
 import { usePreferences, useWords } from "../../../apps/web/ui/preferences.tsx";
+import { useAct } from "../../../apps/web/use-act.ts";
 import { useQueryOperation } from "../../../apps/web/use-operation.ts";
 import { openDocument } from "../../../kernel/document/documents.contract.ts";
 import { correctDonation, getDonation, issueReceipt, recordUse } from "../donations.contract.ts";
 import { words as moduleWords } from "../donations.words.ts";
 import { stateOf } from "../way.rules.ts";
 import { words } from "./donations.web.words.ts";
-import { GiftState, ReceiptWord, useAct, useDonor, useWhat } from "./labels.tsx";
+import { GiftState, ReceiptWord, useDonor, useWhat } from "./labels.tsx";
 import { GiftWay } from "./way.tsx";
 
 export type GiftFile = OutputOf<typeof getDonation>;
@@ -37,11 +38,16 @@ function Gift({ gift }: { readonly gift: GiftFile }) {
   const act = useAct();
   const own = gift.division.startsWith((grant?.division ?? "-").slice(0, 6));
   const inForce = gift.state === "recorded";
-  const receiptAct = act("receipt", f.issue, issueReceipt, {
-    fixed: { id: gift.id },
-    legal: true,
-    reasons: gift.receiptState === "due" && inForce ? [] : [f.notDue[gift.receiptState] || f.corrected],
-  });
+  const receiptAct = act(
+    "receipt",
+    f.issue,
+    issueReceipt,
+    { id: gift.id },
+    {
+      legal: true,
+      reasons: gift.receiptState === "due" && inForce ? [] : [f.notDue[gift.receiptState] || f.corrected],
+    },
+  );
   const open = inForce && own;
   return (
     <FilePage

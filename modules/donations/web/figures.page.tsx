@@ -11,13 +11,13 @@ import { useLedgerState } from "../../../apps/web/ui/ledger-state.ts";
 import { Answer, Empty } from "../../../apps/web/ui/notices.tsx";
 import { usePreferences, useWords } from "../../../apps/web/ui/preferences.tsx";
 import { StatusWord } from "../../../apps/web/ui/status-word.tsx";
+import { useAct } from "../../../apps/web/use-act.ts";
 import { useQueryOperation } from "../../../apps/web/use-operation.ts";
 import { isDate } from "../../../kernel/clock/date.ts";
 import { donationFigures, publishTotals } from "../donations.contract.ts";
 import { listEvents, listTotals, publishEvent } from "../donations.lists.contract.ts";
 import { words as formWords } from "./donations.forms.words.ts";
 import { words } from "./donations.web.words.ts";
-import { useAct } from "./labels.tsx";
 
 type Figures4 = OutputOf<typeof donationFigures>;
 type Event = OutputOf<typeof listEvents>["events"][number];
@@ -203,11 +203,16 @@ function Events() {
             cell: (row: Event) => (
               <ActButtons
                 quiet
-                acts={act("publish", f.publishEvent, publishEvent, {
-                  fixed: { event: row.event },
-                  legal: true,
-                  note: f.publishNote,
-                })}
+                acts={act(
+                  "publish",
+                  f.publishEvent,
+                  publishEvent,
+                  { event: row.event },
+                  {
+                    legal: true,
+                    note: f.publishNote,
+                  },
+                )}
                 given={{ fields: { reason: f.publishReason } }}
                 subjectId={`event.${row.event}`}
                 doneText={() => f.done}
@@ -272,7 +277,7 @@ function Totals() {
     <Section title={f.totals}>
       {may(publishTotals) && (
         <ActButtons
-          acts={act("totals", f.publishTotals, publishTotals, { legal: true, note: f.publishNote })}
+          acts={act("totals", f.publishTotals, publishTotals, {}, { legal: true, note: f.publishNote })}
           given={{ fields: { year: forms.fields.year, reason: f.publishReason } }}
           subjectId="totals"
           doneText={() => f.done}

@@ -1,13 +1,12 @@
-import { call } from "../../../apps/web/client.ts";
+import { searchOrganisations } from "../../../apps/web/search-organisations.ts";
 import { useSession } from "../../../apps/web/session.tsx";
 import { ChoiceField, DateField, FieldGroup, TextField, YesNoField } from "../../../apps/web/ui/fields.tsx";
 import { useForm } from "../../../apps/web/ui/form-page.tsx";
 import { showDate } from "../../../apps/web/ui/format.ts";
-import { type Found, SearchField } from "../../../apps/web/ui/pickers.tsx";
+import { SearchField } from "../../../apps/web/ui/pickers.tsx";
 import { usePreferences, useWords } from "../../../apps/web/ui/preferences.tsx";
 import { useQueryOperation } from "../../../apps/web/use-operation.ts";
 import { dateInShanghai } from "../../../kernel/clock/date.ts";
-import { listOrganisations } from "../../organisations/index.ts";
 import { donorKindOf } from "../amounts.rules.ts";
 import { listPledges, listProgrammes } from "../donations.lists.contract.ts";
 import { donorKinds, kinds, valuations } from "../donations.shapes.ts";
@@ -18,13 +17,6 @@ import { words } from "./donations.web.words.ts";
 
 const uuid = /^[0-9a-f]{8}-/i;
 
-/** Social organisations by name or code, for pickers. */
-export async function searchRecipients(typed: string): Promise<readonly Found[]> {
-  if (typed.trim().length < 2 || uuid.test(typed)) return [];
-  const { items } = await call(listOrganisations, { q: typed.trim(), limit: 20 });
-  return items.map((one) => ({ value: one.id, label: one.name, note: one.creditCode ?? one.division }));
-}
-
 /** Whose the gift is: found among the organisations; the office itself where nothing is chosen. */
 export function RecipientField({ name, picked }: { readonly name: string; readonly picked?: string }) {
   const f = useWords(formWords);
@@ -33,7 +25,7 @@ export function RecipientField({ name, picked }: { readonly name: string; readon
   if (grant?.role === "organisation") return null;
   // A recipient that came with the address has a name here already.
   const search = async (typed: string) =>
-    picked && uuid.test(typed) ? [{ value: typed, label: picked }] : searchRecipients(typed);
+    picked && uuid.test(typed) ? [{ value: typed, label: picked }] : searchOrganisations(typed);
   return (
     <SearchField
       name={name}

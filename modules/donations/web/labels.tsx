@@ -1,9 +1,6 @@
-import { useSession } from "../../../apps/web/session.tsx";
-import type { ActChoice } from "../../../apps/web/ui/act-form.tsx";
 import { showCount, showYuan } from "../../../apps/web/ui/format.ts";
 import { useWords } from "../../../apps/web/ui/preferences.tsx";
 import { StatusWord, type Tone } from "../../../apps/web/ui/status-word.tsx";
-import type { Operation } from "../../../kernel/operation/define.ts";
 import type { DonationLine } from "../donations.contract.ts";
 import { words as moduleWords } from "../donations.words.ts";
 import { words } from "./donations.web.words.ts";
@@ -61,13 +58,4 @@ export function useWhat(): (one: What) => string {
 export function useDonor(): (one: Pick<DonationLine, "donor" | "donorKind" | "donorCount">) => string {
   const w = useWords(words);
   return (one) => one.donor ?? (one.donorKind === "aggregate" ? w.many({ count: one.donorCount }) : w.anonymous);
-}
-
-/** One act of a page, when the reader's role may do it at all. */
-export function useAct(): (key: string, title: string, operation: unknown, rest?: Partial<ActChoice>) => ActChoice[] {
-  const { may } = useSession();
-  return (key, title, operation, rest) => {
-    const known = operation as Operation<unknown, unknown, unknown, string>;
-    return may(known) ? [{ key, title, operation: known, fixed: {}, reasons: [], ...rest }] : [];
-  };
 }

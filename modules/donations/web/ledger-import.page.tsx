@@ -2,6 +2,7 @@ import { Button } from "antd";
 import { useState } from "react";
 import { Link } from "react-router";
 import { upload } from "../../../apps/web/client.ts";
+import { searchOrganisations } from "../../../apps/web/search-organisations.ts";
 import { ActButton } from "../../../apps/web/ui/act-button.tsx";
 import type { OutputOf } from "../../../apps/web/ui/act-form.tsx";
 import { Figure, Figures } from "../../../apps/web/ui/figure.tsx";
@@ -16,7 +17,6 @@ import { StatusWord } from "../../../apps/web/ui/status-word.tsx";
 import { importLedger } from "../ledger.contract.ts";
 import { words as formWords } from "./donations.forms.words.ts";
 import { words } from "./donations.web.words.ts";
-import { searchRecipients } from "./gift-fields.tsx";
 
 type Read = OutputOf<typeof importLedger>;
 type Total = Read["totals"][number];
@@ -62,7 +62,7 @@ export function Component() {
               id="ledger-organisation"
               value={organisation}
               onChange={setOrganisation}
-              search={searchRecipients}
+              search={searchOrganisations}
               placeholder={w.office}
             />
           </div>

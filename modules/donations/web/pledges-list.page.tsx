@@ -1,3 +1,4 @@
+import { searchOrganisations } from "../../../apps/web/search-organisations.ts";
 import { useSession } from "../../../apps/web/session.tsx";
 import { ActButtons } from "../../../apps/web/ui/act-form.tsx";
 import { DutyBadge } from "../../../apps/web/ui/duty-badge.tsx";
@@ -7,14 +8,13 @@ import { Ledger, type LedgerColumn } from "../../../apps/web/ui/ledger.tsx";
 import { useLedgerState } from "../../../apps/web/ui/ledger-state.ts";
 import { Empty } from "../../../apps/web/ui/notices.tsx";
 import { usePreferences, useWords } from "../../../apps/web/ui/preferences.tsx";
+import { useAct } from "../../../apps/web/use-act.ts";
 import { useQueryOperation } from "../../../apps/web/use-operation.ts";
 import { dateInShanghai } from "../../../kernel/clock/date.ts";
 import { recordPledge } from "../donations.contract.ts";
 import { listPledges, type PledgeLine } from "../donations.lists.contract.ts";
 import { words as formWords } from "./donations.forms.words.ts";
 import { words } from "./donations.web.words.ts";
-import { searchRecipients } from "./gift-fields.tsx";
-import { useAct } from "./labels.tsx";
 
 /** Promises (认捐) beside what came in on them: three figures in three columns, none of them added. */
 export function Component() {
@@ -65,10 +65,9 @@ export function Component() {
     <>
       <PageHead title={p.title} state={p.state} />
       <ActButtons
-        acts={act("record", p.record, recordPledge, {
-          fixed: byOrganisation ? { organisation: undefined } : {},
+        acts={act("record", p.record, recordPledge, byOrganisation ? { organisation: undefined } : {}, {
           initial: { on: today },
-          searches: { organisation: searchRecipients },
+          searches: { organisation: searchOrganisations },
         })}
         given={{
           fields: { ...f.fields, donor: p.donor, on: p.on },

@@ -1,4 +1,5 @@
 import { Link } from "react-router";
+import { searchOrganisations } from "../../../apps/web/search-organisations.ts";
 import { ActButtons, type OutputOf } from "../../../apps/web/ui/act-form.tsx";
 import { PageHead } from "../../../apps/web/ui/file-page.tsx";
 import { showYuan } from "../../../apps/web/ui/format.ts";
@@ -6,13 +7,12 @@ import { Ledger, type LedgerColumn } from "../../../apps/web/ui/ledger.tsx";
 import { useLedgerState } from "../../../apps/web/ui/ledger-state.ts";
 import { Empty } from "../../../apps/web/ui/notices.tsx";
 import { useWords } from "../../../apps/web/ui/preferences.tsx";
+import { useAct } from "../../../apps/web/use-act.ts";
 import { useQueryOperation } from "../../../apps/web/use-operation.ts";
 import { listProgrammes } from "../donations.lists.contract.ts";
 import { recordProgramme } from "../programmes.contract.ts";
 import { words as formWords } from "./donations.forms.words.ts";
 import { words } from "./donations.web.words.ts";
-import { searchRecipients } from "./gift-fields.tsx";
-import { useAct } from "./labels.tsx";
 
 type Programme = OutputOf<typeof listProgrammes>["programmes"][number];
 
@@ -48,7 +48,7 @@ export function Component() {
     <>
       <PageHead title={p.title} state={p.state} />
       <ActButtons
-        acts={act("record", p.record, recordProgramme, { searches: { organisation: searchRecipients } })}
+        acts={act("record", p.record, recordProgramme, {}, { searches: { organisation: searchOrganisations } })}
         given={{ fields: f.fields, help: { organisation: f.help.organisation } }}
         subjectId="programme"
       />

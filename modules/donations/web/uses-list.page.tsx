@@ -8,6 +8,7 @@ import { useLedgerState } from "../../../apps/web/ui/ledger-state.ts";
 import { Empty } from "../../../apps/web/ui/notices.tsx";
 import { usePreferences, useWords } from "../../../apps/web/ui/preferences.tsx";
 import { StatusWord } from "../../../apps/web/ui/status-word.tsx";
+import { useAct } from "../../../apps/web/use-act.ts";
 import { useQueryOperation } from "../../../apps/web/use-operation.ts";
 import { correctUse, recordUse } from "../donations.contract.ts";
 import { listUses, type UseLine } from "../donations.lists.contract.ts";
@@ -15,7 +16,6 @@ import { kinds } from "../donations.shapes.ts";
 import { words as moduleWords } from "../donations.words.ts";
 import { words as formWords } from "./donations.forms.words.ts";
 import { words } from "./donations.web.words.ts";
-import { useAct } from "./labels.tsx";
 
 /** What gifts were used for (捐赠使用), newest first, with its correction in the line. */
 export function Component() {
@@ -86,11 +86,16 @@ export function Component() {
               row.state === "corrected" ? null : (
                 <ActButtons
                   quiet
-                  acts={act("correct", w.uses.correct, correctUse, {
-                    fixed: { id: row.id },
-                    legal: true,
-                    note: w.uses.correctNote,
-                  })}
+                  acts={act(
+                    "correct",
+                    w.uses.correct,
+                    correctUse,
+                    { id: row.id },
+                    {
+                      legal: true,
+                      note: w.uses.correctNote,
+                    },
+                  )}
                   given={{ fields: f.fields, help: { reason: f.help.reason } }}
                   subjectId={row.id}
                   doneText={() => w.uses.done}

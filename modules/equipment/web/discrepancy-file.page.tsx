@@ -6,6 +6,7 @@ import { FilePage, Section } from "../../../apps/web/ui/file-page.tsx";
 import { showDate } from "../../../apps/web/ui/format.ts";
 import { Answer } from "../../../apps/web/ui/notices.tsx";
 import { usePreferences, useWords } from "../../../apps/web/ui/preferences.tsx";
+import { useAct } from "../../../apps/web/use-act.ts";
 import { useQueryOperation } from "../../../apps/web/use-operation.ts";
 import { addDays, dateInShanghai } from "../../../kernel/clock/date.ts";
 import type { discrepancyStates } from "../equipment.shapes.ts";
@@ -19,7 +20,7 @@ import {
   verifyDiscrepancy,
 } from "../oversight.contract.ts";
 import { words as baseWords } from "./equipment.web.words.ts";
-import { DiscrepancyWord, Photos, useAct, useLine } from "./labels.tsx";
+import { DiscrepancyWord, Photos, useLine } from "./labels.tsx";
 import { words } from "./oversight.web.words.ts";
 import { EventTimeline } from "./timeline.tsx";
 

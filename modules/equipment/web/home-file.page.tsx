@@ -8,6 +8,7 @@ import { showCount } from "../../../apps/web/ui/format.ts";
 import { Answer } from "../../../apps/web/ui/notices.tsx";
 import { useWords } from "../../../apps/web/ui/preferences.tsx";
 import { StatusWord } from "../../../apps/web/ui/status-word.tsx";
+import { useAct } from "../../../apps/web/use-act.ts";
 import { useQueryOperation } from "../../../apps/web/use-operation.ts";
 import { dateInShanghai } from "../../../kernel/clock/date.ts";
 import { words as moduleWords } from "../equipment.words.ts";
@@ -15,7 +16,7 @@ import { changeHome, getHome } from "../homes.contract.ts";
 import { openDiscrepancy, recordTraining, verifyHome } from "../oversight.contract.ts";
 import { words } from "./equipment.web.words.ts";
 import { HomeSections } from "./home-sections.tsx";
-import { useAct, useActWords, useJoined } from "./labels.tsx";
+import { useActWords, useJoined } from "./labels.tsx";
 
 export type HomeFile = OutputOf<typeof getHome>;
 

@@ -4,13 +4,14 @@ import { ActButtons, type OutputOf } from "../../../apps/web/ui/act-form.tsx";
 import { FilePage, Section } from "../../../apps/web/ui/file-page.tsx";
 import { Answer } from "../../../apps/web/ui/notices.tsx";
 import { useWords } from "../../../apps/web/ui/preferences.tsx";
+import { useAct } from "../../../apps/web/use-act.ts";
 import { useQueryOperation } from "../../../apps/web/use-operation.ts";
 import { getItem } from "../delivery.contract.ts";
 import { words as moduleWords } from "../equipment.words.ts";
 import { openDiscrepancy } from "../oversight.contract.ts";
 import { words } from "./equipment.web.words.ts";
 import { useItemActs } from "./item-table.tsx";
-import { ItemWord, useAct, useActWords } from "./labels.tsx";
+import { ItemWord, useActWords } from "./labels.tsx";
 import { EventTimeline } from "./timeline.tsx";
 
 /** One piece (单件档案): where it is, its state, what may happen next, everything that happened. */

@@ -3,11 +3,12 @@ import { ActButtons, type ActChoice } from "../../../apps/web/ui/act-form.tsx";
 import { showDate } from "../../../apps/web/ui/format.ts";
 import { Ledger, type LedgerColumn } from "../../../apps/web/ui/ledger.tsx";
 import { usePreferences, useWords } from "../../../apps/web/ui/preferences.tsx";
+import { useAct } from "../../../apps/web/use-act.ts";
 import { recordItemEvent } from "../delivery.contract.ts";
 import { words as moduleWords } from "../equipment.words.ts";
 import type { ItemLine } from "../homes.contract.ts";
 import { words } from "./equipment.web.words.ts";
-import { ItemWord, useAct, useActWords } from "./labels.tsx";
+import { ItemWord, useActWords } from "./labels.tsx";
 
 const events = ["use", "fault", "repair", "scrap"] as const;
 

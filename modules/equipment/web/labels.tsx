@@ -1,11 +1,9 @@
 import { queryAddress } from "../../../apps/web/client.ts";
-import { useSession } from "../../../apps/web/session.tsx";
-import type { ActChoice, ActWords } from "../../../apps/web/ui/act-form.tsx";
+import type { ActWords } from "../../../apps/web/ui/act-form.tsx";
 import { showCount } from "../../../apps/web/ui/format.ts";
 import { usePreferences, useWords } from "../../../apps/web/ui/preferences.tsx";
 import { StatusWord, type Tone } from "../../../apps/web/ui/status-word.tsx";
 import { openFile } from "../../../kernel/files/files.contract.ts";
-import type { Operation } from "../../../kernel/operation/define.ts";
 import type { allocationStates, discrepancyStates, ItemKind, itemStates, shipmentStates } from "../equipment.shapes.ts";
 import { words as moduleWords } from "../equipment.words.ts";
 import { words } from "./equipment.web.words.ts";
@@ -119,21 +117,6 @@ export function Photos({ ids }: { readonly ids: readonly string[] }) {
       ))}
     </span>
   );
-}
-
-/** One act of a page, when the reader's role may do it at all. */
-export function useAct(): (
-  key: string,
-  title: string,
-  operation: unknown,
-  fixed: Readonly<Record<string, unknown>>,
-  rest?: Partial<ActChoice>,
-) => ActChoice[] {
-  const { may } = useSession();
-  return (key, title, operation, fixed, rest) => {
-    const known = operation as Operation<unknown, unknown, unknown, string>;
-    return may(known) ? [{ key, title, operation: known, fixed, reasons: [], ...rest }] : [];
-  };
 }
 
 /** Names of fields and values for the acts of this module. */

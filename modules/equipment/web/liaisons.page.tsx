@@ -8,11 +8,11 @@ import { useLedgerState } from "../../../apps/web/ui/ledger-state.ts";
 import { Answer, Empty, Notice } from "../../../apps/web/ui/notices.tsx";
 import { usePreferences, useWords } from "../../../apps/web/ui/preferences.tsx";
 import { StatusWord } from "../../../apps/web/ui/status-word.tsx";
+import { useAct } from "../../../apps/web/use-act.ts";
 import { useQueryOperation } from "../../../apps/web/use-operation.ts";
 import { dateInShanghai } from "../../../kernel/clock/date.ts";
 import { appointLiaison, type Liaison, listLiaisons } from "../oversight.contract.ts";
 import { words as baseWords } from "./equipment.web.words.ts";
-import { useAct } from "./labels.tsx";
 import { words } from "./oversight.web.words.ts";
 
 /** Liaisons (联络员): who to ask in each division, and which have nobody. */

@@ -10,6 +10,7 @@ import { Ledger, LedgerChoice, type LedgerColumn } from "../../../apps/web/ui/le
 import { useLedgerState } from "../../../apps/web/ui/ledger-state.ts";
 import { Answer, Empty } from "../../../apps/web/ui/notices.tsx";
 import { usePreferences, useWords } from "../../../apps/web/ui/preferences.tsx";
+import { useAct } from "../../../apps/web/use-act.ts";
 import { useQueryOperation } from "../../../apps/web/use-operation.ts";
 import { ship } from "../delivery.contract.ts";
 import { allocationStates, itemKinds, leftOutReasons } from "../equipment.shapes.ts";
@@ -17,7 +18,7 @@ import { words as moduleWords } from "../equipment.words.ts";
 import { type AllocationLine, getPlan, recallAllocation } from "../plan.contract.ts";
 import { words } from "./delivery.web.words.ts";
 import { words as baseWords } from "./equipment.web.words.ts";
-import { AllocationWord, useAct, useJoined } from "./labels.tsx";
+import { AllocationWord, useJoined } from "./labels.tsx";
 
 type Plan = OutputOf<typeof getPlan>;
 

@@ -10,6 +10,7 @@ import { Answer, Notice } from "../../../apps/web/ui/notices.tsx";
 import { usePreferences, useWords } from "../../../apps/web/ui/preferences.tsx";
 import { useCodeSentence } from "../../../apps/web/ui/problem-sentence.ts";
 import { StatusWord } from "../../../apps/web/ui/status-word.tsx";
+import { useAct } from "../../../apps/web/use-act.ts";
 import { useQueryOperation } from "../../../apps/web/use-operation.ts";
 import { dateInShanghai } from "../../../kernel/clock/date.ts";
 import { openDocument } from "../../../kernel/document/documents.contract.ts";
@@ -21,7 +22,7 @@ import { words } from "./delivery.web.words.ts";
 import { words as baseWords } from "./equipment.web.words.ts";
 import { Rows } from "./home-sections.tsx";
 import { ItemTable } from "./item-table.tsx";
-import { DiscrepancyWord, Photos, ShipmentWord, useAct, useJoined, useLine } from "./labels.tsx";
+import { DiscrepancyWord, Photos, ShipmentWord, useJoined, useLine } from "./labels.tsx";
 
 export type ShipmentFile = OutputOf<typeof getShipment>;
 type Delivery = ShipmentFile["deliveries"][number];

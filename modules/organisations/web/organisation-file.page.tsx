@@ -2,6 +2,7 @@ import { Link, useParams, useSearchParams } from "react-router";
 import { call, queryAddress } from "../../../apps/web/client.ts";
 import { useNames } from "../../../apps/web/composition.ts";
 import { consolePath, useDutyName } from "../../../apps/web/pages/today.page.tsx";
+import { searchOrganisations } from "../../../apps/web/search-organisations.ts";
 import { useSession } from "../../../apps/web/session.tsx";
 import type { OutputOf } from "../../../apps/web/ui/act-form.tsx";
 import { ActButtons, type ActChoice } from "../../../apps/web/ui/act-form.tsx";
@@ -27,7 +28,6 @@ import { operationsById } from "./operations.ts";
 import { factItems } from "./organisation-facts.tsx";
 import { fieldWords } from "./organisations.fields.words.ts";
 import { words } from "./organisations.web.words.ts";
-import { searchOrganisations } from "./searches.ts";
 import { documentHref, useTimelineSteps } from "./timeline-steps.ts";
 
 type File = OutputOf<typeof getOrganisation>;

@@ -1,15 +1,8 @@
 import { call } from "../../../apps/web/client.ts";
 import type { Found } from "../../../apps/web/ui/pickers.tsx";
-import { listOrganisations, listUnits } from "../organisations.contract.ts";
+import { listUnits } from "../organisations.contract.ts";
 
 const uuid = /^[0-9a-f]{8}-/i;
-
-/** Organisations by fragment of the name, pinyin or code, for pickers (查找组织). */
-export async function searchOrganisations(typed: string): Promise<readonly Found[]> {
-  if (typed.trim().length < 2 || uuid.test(typed)) return [];
-  const { items } = await call(listOrganisations, { q: typed.trim(), limit: 20 });
-  return items.map((one) => ({ value: one.id, label: one.name, note: one.creditCode ?? one.division }));
-}
 
 /** Supervisory units by name, for pickers (查找业务主管单位). */
 export async function searchUnits(typed: string): Promise<readonly Found[]> {

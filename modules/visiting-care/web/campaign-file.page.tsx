@@ -9,11 +9,11 @@ import { Ledger, type LedgerColumn } from "../../../apps/web/ui/ledger.tsx";
 import { Answer, Empty } from "../../../apps/web/ui/notices.tsx";
 import { usePreferences, useWords } from "../../../apps/web/ui/preferences.tsx";
 import { StatusWord } from "../../../apps/web/ui/status-word.tsx";
+import { useAct } from "../../../apps/web/use-act.ts";
 import { useQueryOperation } from "../../../apps/web/use-operation.ts";
 import { openDocument } from "../../../kernel/document/documents.contract.ts";
 import { closeCampaign, finishVillage, getCampaign, printCensus } from "../campaign.contract.ts";
 import { words } from "./care-work.web.words.ts";
-import { useAct } from "./labels.tsx";
 import { useWorkWords } from "./work-acts.ts";
 
 type File = OutputOf<typeof getCampaign>;

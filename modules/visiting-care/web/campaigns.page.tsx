@@ -9,11 +9,11 @@ import { useLedgerState } from "../../../apps/web/ui/ledger-state.ts";
 import { Empty } from "../../../apps/web/ui/notices.tsx";
 import { usePreferences, useWords } from "../../../apps/web/ui/preferences.tsx";
 import { StatusWord } from "../../../apps/web/ui/status-word.tsx";
+import { useAct } from "../../../apps/web/use-act.ts";
 import { useQueryOperation } from "../../../apps/web/use-operation.ts";
 import { dateInShanghai } from "../../../kernel/clock/date.ts";
 import { listCampaigns, openCampaign } from "../campaign.contract.ts";
 import { words } from "./care-work.web.words.ts";
-import { useAct } from "./labels.tsx";
 import { useWorkWords } from "./work-acts.ts";
 
 type Campaign = OutputOf<typeof listCampaigns>["campaigns"][number];

@@ -1,5 +1,6 @@
 import { ActButtons, type ActChoice, type OutputOf } from "../../../apps/web/ui/act-form.tsx";
 import { useWords } from "../../../apps/web/ui/preferences.tsx";
+import { useAct } from "../../../apps/web/use-act.ts";
 import { useQueryOperation } from "../../../apps/web/use-operation.ts";
 import { dateInShanghai } from "../../../kernel/clock/date.ts";
 import { get } from "../../people/index.ts";
@@ -9,7 +10,7 @@ import { registerMonitor } from "../monitor.contract.ts";
 import { openReferral, remindSupporter } from "../referral.contract.ts";
 import { type getPerson, recordVisit } from "../visits.contract.ts";
 import { words } from "./care.web.words.ts";
-import { useAct, useActWords, workerSearch } from "./labels.tsx";
+import { useActWords, workerSearch } from "./labels.tsx";
 
 export type CareFile = OutputOf<typeof getPerson>;
 

@@ -7,13 +7,13 @@ import { Answer, Empty, Notice } from "../../../apps/web/ui/notices.tsx";
 import { usePreferences, useWords } from "../../../apps/web/ui/preferences.tsx";
 import { StatusWord } from "../../../apps/web/ui/status-word.tsx";
 import { words as kitWords } from "../../../apps/web/ui/ui.words.ts";
+import { useAct } from "../../../apps/web/use-act.ts";
 import { useQueryOperation } from "../../../apps/web/use-operation.ts";
 import { get } from "../../people/index.ts";
 import { fileEmergency, listEmergencies, recordStep } from "../emergency.contract.ts";
 import { careNames } from "../names.words.ts";
 import { words } from "./care-work.web.words.ts";
 import { type Emergency, Steps } from "./emergency-clock.tsx";
-import { useAct } from "./labels.tsx";
 import { useWorkWords } from "./work-acts.ts";
 
 /** One emergency (紧急处置): what is done, what comes next and how long is left; filed, it only reads. */

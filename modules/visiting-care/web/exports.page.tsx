@@ -11,10 +11,11 @@ import { useLedgerState } from "../../../apps/web/ui/ledger-state.ts";
 import { Answer, Empty, Failed } from "../../../apps/web/ui/notices.tsx";
 import { usePreferences, useWords } from "../../../apps/web/ui/preferences.tsx";
 import { words as kitWords } from "../../../apps/web/ui/ui.words.ts";
+import { useAct } from "../../../apps/web/use-act.ts";
 import { useQueryOperation } from "../../../apps/web/use-operation.ts";
 import { downloadExport, listExports, prepareExport, recordReceipt } from "../export.contract.ts";
 import { words } from "./care-work.web.words.ts";
-import { CareLink, useAct } from "./labels.tsx";
+import { CareLink } from "./labels.tsx";
 import { useWorkWords } from "./work-acts.ts";
 
 type Batch = OutputOf<typeof listExports>["exports"][number];

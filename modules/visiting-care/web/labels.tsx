@@ -1,12 +1,10 @@
 import { Link } from "react-router";
 import { call } from "../../../apps/web/client.ts";
-import { useSession } from "../../../apps/web/session.tsx";
-import type { ActChoice, ActWords } from "../../../apps/web/ui/act-form.tsx";
+import type { ActWords } from "../../../apps/web/ui/act-form.tsx";
 import type { Found } from "../../../apps/web/ui/pickers.tsx";
 import { usePreferences, useWords } from "../../../apps/web/ui/preferences.tsx";
 import { StatusWord, type Tone } from "../../../apps/web/ui/status-word.tsx";
 import { dateInShanghai } from "../../../kernel/clock/date.ts";
-import type { Operation } from "../../../kernel/operation/define.ts";
 import { type Category, personNames } from "../../people/index.ts";
 import { listWorkers } from "../enrolment.contract.ts";
 import { careNames } from "../names.words.ts";
@@ -81,21 +79,6 @@ export function workerSearch(division: string): (typed: string) => Promise<reado
     return workers
       .filter((one) => (uuid ? one.id === typed : one.name.includes(typed.trim())))
       .map((one) => ({ value: one.id, label: one.name, note: String(one.people) }));
-  };
-}
-
-/** One act of a page, when the reader's role may do it at all. */
-export function useAct(): (
-  key: string,
-  title: string,
-  operation: unknown,
-  fixed: Readonly<Record<string, unknown>>,
-  rest?: Partial<ActChoice>,
-) => ActChoice[] {
-  const { may } = useSession();
-  return (key, title, operation, fixed, rest) => {
-    const known = operation as Operation<unknown, unknown, unknown, string>;
-    return may(known) ? [{ key, title, operation: known, fixed, reasons: [], ...rest }] : [];
   };
 }
 

@@ -8,11 +8,12 @@ import { useLedgerState } from "../../../apps/web/ui/ledger-state.ts";
 import { Empty } from "../../../apps/web/ui/notices.tsx";
 import { usePreferences, useWords } from "../../../apps/web/ui/preferences.tsx";
 import { StatusWord, type Tone } from "../../../apps/web/ui/status-word.tsx";
+import { useAct } from "../../../apps/web/use-act.ts";
 import { useQueryOperation } from "../../../apps/web/use-operation.ts";
 import { listMonitors, retireMonitor } from "../monitor.contract.ts";
 import { words as careWords } from "./care.web.words.ts";
 import { words } from "./care-work.web.words.ts";
-import { CareLink, named, useAct } from "./labels.tsx";
+import { CareLink, named } from "./labels.tsx";
 import { useWorkWords } from "./work-acts.ts";
 
 type Line = OutputOf<typeof listMonitors>["monitors"][number];

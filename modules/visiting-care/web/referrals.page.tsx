@@ -9,6 +9,7 @@ import { useLedgerState } from "../../../apps/web/ui/ledger-state.ts";
 import { Empty } from "../../../apps/web/ui/notices.tsx";
 import { useWords } from "../../../apps/web/ui/preferences.tsx";
 import { StatusWord } from "../../../apps/web/ui/status-word.tsx";
+import { useAct } from "../../../apps/web/use-act.ts";
 import { useQueryOperation } from "../../../apps/web/use-operation.ts";
 import { careNames } from "../names.words.ts";
 import {
@@ -20,7 +21,7 @@ import {
 } from "../referral.contract.ts";
 import { need } from "../visiting-care.shapes.ts";
 import { words } from "./care-work.web.words.ts";
-import { CareLink, useAct } from "./labels.tsx";
+import { CareLink } from "./labels.tsx";
 import { useWorkWords } from "./work-acts.ts";
 
 type Line = OutputOf<typeof listReferrals>["referrals"][number];

@@ -8,10 +8,11 @@ import { Ledger, type LedgerColumn } from "../../../apps/web/ui/ledger.tsx";
 import { useLedgerState } from "../../../apps/web/ui/ledger-state.ts";
 import { Empty } from "../../../apps/web/ui/notices.tsx";
 import { usePreferences, useWords } from "../../../apps/web/ui/preferences.tsx";
+import { useAct } from "../../../apps/web/use-act.ts";
 import { useQueryOperation } from "../../../apps/web/use-operation.ts";
 import { closeMonth, correctMonth, monthReport } from "../figures.contract.ts";
 import { words } from "./care-work.web.words.ts";
-import { showMonth, thisMonth, useAct } from "./labels.tsx";
+import { showMonth, thisMonth } from "./labels.tsx";
 import { MonthFilter } from "./month-filter.tsx";
 import { useWorkWords } from "./work-acts.ts";
 

@@ -4,13 +4,14 @@ import { Section } from "../../../apps/web/ui/file-page.tsx";
 import { showDate, showInstant } from "../../../apps/web/ui/format.ts";
 import { usePreferences, useWords } from "../../../apps/web/ui/preferences.tsx";
 import { StatusWord } from "../../../apps/web/ui/status-word.tsx";
+import { useAct } from "../../../apps/web/use-act.ts";
 import { openFile } from "../../../kernel/files/files.contract.ts";
 import { careNames } from "../names.words.ts";
 import { words as moduleWords } from "../visiting-care.words.ts";
 import { voidVisit } from "../visits.contract.ts";
 import { words } from "./care.web.words.ts";
 import type { CareFile } from "./care-acts.tsx";
-import { named, useAct, useActWords, useJoined } from "./labels.tsx";
+import { named, useActWords, useJoined } from "./labels.tsx";
 
 type Visit = CareFile["visits"][number];
 
