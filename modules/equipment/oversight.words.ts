@@ -1,4 +1,4 @@
-import { defineWords } from "../../kernel/text/words.ts";
+import { counted, defineWords } from "../../kernel/text/words.ts";
 import { words as equipment } from "./equipment.words.ts";
 
 const zhItem = (item: string | undefined) =>
@@ -99,26 +99,30 @@ export const words = defineWords({
       "equipment/untrained": (facts: { name: string }) =>
         `${facts.name ?? "该机构"}还没有人受过使用培训，不能核查为相符。请先登记培训。`,
       "equipment/seen-more": (facts: Seen) =>
-        `“在场件数”：${zhItem(facts.item)}写了 ${facts.seen ?? 0} 件，登记在该机构的只有 ${facts.here ?? 0} 件。多出的请先查明来源。`,
+        `“看到几件”：${zhItem(facts.item)}写了 ${facts.seen ?? 0} 件，登记在该机构的只有 ${facts.here ?? 0} 件。多出的请先查明来源。`,
       "equipment/result-differs": (facts: Seen) =>
-        `“结论”与“在场件数”不一致：${zhItem(facts.item)}登记 ${facts.here ?? 0} 件，在场 ${facts.seen ?? 0} 件。少件选“缺失”，件数相符才选其他结论。`,
+        `“看到几件”与“结果”不一致：${zhItem(facts.item)}登记 ${facts.here ?? 0} 件，看到 ${facts.seen ?? 0} 件。少件选“缺失”，件数相符才选其他结果。`,
       "equipment/serials-needed": (facts: Seen) =>
-        `“编号”：${zhItem(facts.item)}登记 ${facts.here ?? 0} 件、在场 ${facts.seen ?? 0} 件，请逐件填写在场的编号，才能知道缺的是哪件。`,
+        `“看到的编号”：${zhItem(facts.item)}登记 ${facts.here ?? 0} 件、看到 ${facts.seen ?? 0} 件，请逐件填写看到的编号，才能知道缺的是哪件。`,
       "equipment/serial-not-here": (facts: { serials: readonly string[] }) =>
-        `“编号”：不在该机构名下：${(facts.serials ?? []).join("、")}。请核对铭牌；确实不符的，结论选“不符”。`,
+        `“看到的编号”：不在该机构名下：${(facts.serials ?? []).join("、")}。请核对铭牌；确实不符的，结果选“不符”。`,
       "equipment/sample-size": (facts: { size: number; population: number }) =>
-        `“抽取数”：要抽 ${facts.size ?? 0} 家，总体只有 ${facts.population ?? 0} 家。“抽取数”和“比例”填一项。`,
+        !facts.size
+          ? "“抽多少家”和“抽百分之几”都没有填。请填一个。"
+          : facts.size > (facts.population ?? 0)
+            ? `“抽多少家”：要抽 ${facts.size} 家，总体只有 ${facts.population ?? 0} 家。请填小一些。`
+            : "“抽多少家”和“抽百分之几”都填了。请只留一个。",
       "equipment/no-population": "所选范围内没有已签收设备的机构，无从抽样。",
       "equipment/unknown-sample": "没有这个抽样批次，或不在您的管辖范围。",
       "equipment/not-drawn": (facts: { name: string }) =>
         `${facts.name ?? "该机构"}不在这次抽中名单里。请核对抽样批次。`,
       "equipment/not-for-evaluation": "这个批次是抽查用的，不能授权第三方评估。请另抽一个评估批次。",
       "equipment/unknown-organisation": (facts: { organisation: string }) =>
-        `“评估机构”：没有找到 ${facts.organisation ?? ""}。请填写统一社会信用代码。`,
+        `“评估机构”：没有找到 ${facts.organisation ?? ""}。请核对统一社会信用代码，或按名称查找。`,
       "equipment/until-past": (facts: { until: string; today: string }) =>
-        `“授权截止” ${facts.until ?? ""} 早于今天 ${facts.today ?? ""}。请改为以后的日期。`,
+        `“授权到” ${facts.until ?? ""} 早于今天 ${facts.today ?? ""}。请改为以后的日期。`,
       "equipment/evaluation-granted": (facts: { until: string }) =>
-        `这家机构对该批次的授权还在有效期内（至 ${facts.until ?? ""}），不必重复授权。`,
+        `“评估机构”：对这次抽样的授权还在有效期内（到 ${facts.until ?? ""}），不用再授权。`,
       "equipment/unknown-evaluation": "没有这项评估，或不是授权给贵单位的。",
       "equipment/evaluation-over": (facts: { until: string }) =>
         `评估授权已于 ${facts.until ?? ""} 到期，不能再查看或提交。请联系授权单位。`,
@@ -205,31 +209,35 @@ export const words = defineWords({
     },
     errors: {
       "equipment/more-names-than-people": (facts) =>
-        `“People trained”: ${facts.people ?? 0}, but ${facts.names ?? 0} names. Check the number.`,
+        `“People trained”: ${facts.people ?? 0}, but ${counted(facts.names ?? 0, "name")}. Check the number.`,
       "equipment/nothing-delivered": (facts) =>
         `No ${enItem(facts.item)} was signed for in ${facts.name ?? "this home"}; there is nothing to check. Sign for it first.`,
       "equipment/untrained": (facts) =>
         `Nobody in ${facts.name ?? "this home"} was trained in its use; it cannot be verified yet. Record the training first.`,
       "equipment/seen-more": (facts) =>
-        `“Seen”: ${facts.seen ?? 0} × ${enItem(facts.item)}, but ${facts.here ?? 0} are recorded in this home. Find out where the others come from.`,
+        `“Pieces seen”: ${facts.seen ?? 0} × ${enItem(facts.item)}, but ${facts.here ?? 0} are recorded in this home. Find out where the others come from.`,
       "equipment/result-differs": (facts) =>
-        `“Result” and “seen” contradict each other: ${facts.here ?? 0} × ${enItem(facts.item)} recorded, ${facts.seen ?? 0} seen. Choose “missing” for fewer, another result only when the number agrees.`,
+        `“Pieces seen” and “result” contradict each other: ${facts.here ?? 0} × ${enItem(facts.item)} recorded, ${facts.seen ?? 0} seen. Choose “missing” for fewer, another result only when the number agrees.`,
       "equipment/serials-needed": (facts) =>
-        `“Numbers”: ${facts.here ?? 0} × ${enItem(facts.item)} recorded, ${facts.seen ?? 0} seen. Name those that are there, so that the missing ones are known.`,
+        `“Numbers seen”: ${facts.here ?? 0} × ${enItem(facts.item)} recorded, ${facts.seen ?? 0} seen. Name those that are there, so that the missing ones are known.`,
       "equipment/serial-not-here": (facts) =>
-        `“Numbers”: not recorded in this home: ${(facts.serials ?? []).join(", ")}. Check the plates; if they really differ, choose “differs”.`,
+        `“Numbers seen”: not recorded in this home: ${(facts.serials ?? []).join(", ")}. Check the plates; if they really differ, choose “differs”.`,
       "equipment/sample-size": (facts) =>
-        `“Size”: ${facts.size ?? 0} asked for out of ${facts.population ?? 0}. Give either a size or a percentage.`,
+        !facts.size
+          ? "“How many homes” and “which share” are both missing. Give one of them."
+          : facts.size > (facts.population ?? 0)
+            ? `“How many homes”: ${facts.size} asked for, but there are only ${facts.population ?? 0}. Ask for fewer.`
+            : "“How many homes” and “which share” are both given. Keep one of them.",
       "equipment/no-population": "No home there has signed for equipment; there is nothing to draw from.",
       "equipment/unknown-sample": "There is no such sample, or it is outside your division.",
       "equipment/not-drawn": (facts) => `${facts.name ?? "The home"} was not drawn in this sample. Check the sample.`,
       "equipment/not-for-evaluation": "This sample is for spot checks. Draw one for evaluation.",
       "equipment/unknown-organisation": (facts) =>
-        `“Organisation”: ${facts.organisation ?? ""} was not found. Give its credit code.`,
+        `“Organisation”: ${facts.organisation ?? ""} was not found. Check its credit code, or look it up by name.`,
       "equipment/until-past": (facts) =>
-        `“Until” ${facts.until ?? ""} is before today, ${facts.today ?? ""}. Choose a later day.`,
+        `“Access until” ${facts.until ?? ""} is before today, ${facts.today ?? ""}. Choose a later day.`,
       "equipment/evaluation-granted": (facts) =>
-        `This organisation may look at the sample until ${facts.until ?? ""} already.`,
+        `“Organisation”: it has access to this sample until ${facts.until ?? ""} already.`,
       "equipment/unknown-evaluation": "There is no such evaluation, or it was not granted to your organisation.",
       "equipment/evaluation-over": (facts) =>
         `The evaluation ended on ${facts.until ?? ""}; nothing can be seen or sent any more. Ask the office that granted it.`,
@@ -246,7 +254,7 @@ export const words = defineWords({
       "equipment/liaison-earlier": (facts) =>
         `“From”: the present liaison has been in office since ${facts.from ?? ""}; the next one begins after that day.`,
       "equipment/reason-missing": (facts) =>
-        `This would change what was published (${(facts.homes ?? []).join(", ")}): a correction. Give the reason.`,
+        `This would change what was published (${(facts.homes ?? []).join(", ")}): a correction. Fill in “reason of a correction”.`,
     },
   },
 });

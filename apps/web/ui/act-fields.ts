@@ -11,6 +11,7 @@ export type ActField =
         | "instant"
         | "money"
         | "integer"
+        | "number"
         | "yes-no"
         | "division"
         | "lines"
@@ -78,7 +79,8 @@ function fieldOf(name: string, given: Schema, required: boolean): ActField | und
       };
     case "integer":
     case "number":
-      return { kind: last.endsWith("Fen") ? "money" : "integer", name, required };
+      if (last.endsWith("Fen")) return { kind: "money", name, required };
+      return { kind: schema.type, name, required };
     case "boolean":
       return { kind: "yes-no", name, required };
     case "array": {

@@ -24,9 +24,13 @@ export interface ActFormProps<In, Sent, Out> {
   readonly organisationId?: string;
   readonly subjectId?: string;
   readonly draftKey?: string;
+  readonly fieldOf?: FieldOf;
   readonly onDone?: (output: Out) => void;
   readonly before?: ReactNode;
 }
+
+/** The field a refusal is about, where its facts do not say so. */
+type FieldOf = (code: string, facts: Readonly<Record<string, unknown>>) => string | undefined;
 
 const nothing = {};
 
@@ -47,6 +51,7 @@ export function ActForm<In, Sent, Out>({
     toInput,
     labels,
     draftKey: rest.draftKey,
+    fieldOf: rest.fieldOf,
     onDone: rest.onDone,
   });
   return (
@@ -77,6 +82,7 @@ export interface ActChoice {
   /** Names and pickers of this act alone, where one name means another thing than in the others. */
   readonly given?: Partial<ActWords>;
   readonly searches?: Searches;
+  readonly fieldOf?: FieldOf;
 }
 
 /** The acts of a file as buttons (可办事项): possible ones first and prominent, the others with their reasons below. */
@@ -190,6 +196,7 @@ export function ActButtons({
             subjectId={subjectId}
             legal={chosen.legal}
             submitLabel={chosen.title}
+            fieldOf={chosen.fieldOf}
             draftKey={`${subjectId ?? organisationId ?? "new"}.${chosen.key}`}
             onDone={(output) => finish(chosen, output)}
             before={

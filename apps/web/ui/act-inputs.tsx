@@ -124,6 +124,8 @@ function OneField({
       return <MoneyField {...props} />;
     case "integer":
       return <NumberField {...props} />;
+    case "number":
+      return <NumberField {...props} decimals />;
     case "yes-no":
       return <YesNoField {...props} />;
     case "choice":

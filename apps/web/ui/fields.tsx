@@ -1,15 +1,18 @@
 import { Checkbox, Radio, Select } from "antd";
 import { type ReactNode, useState } from "react";
+import { classes } from "./classes.ts";
 import { Field, type FieldProps, UnitInput } from "./field.tsx";
-import { useForm } from "./form-page.tsx";
+import { fieldId, useForm } from "./form-page.tsx";
 import { fenFromYuan, showYuan } from "./format.ts";
 import { useWords } from "./preferences.tsx";
 import { words } from "./ui.words.ts";
 
 export * from "./field.tsx";
 
-/** A whole number (整数). The value is a number, or undefined while nothing is typed. */
-export function NumberField(props: FieldProps & { readonly unit?: string; readonly width?: string }) {
+/** A number (数), whole unless decimals are let in. The value is a number, or undefined while nothing is typed. */
+export function NumberField(
+  props: FieldProps & { readonly unit?: string; readonly width?: string; readonly decimals?: boolean },
+) {
   const form = useForm();
   const value = form.values[props.name] as number | undefined;
   const [text, setText] = useState(value === undefined || value === null ? "" : String(value));
@@ -18,7 +21,7 @@ export function NumberField(props: FieldProps & { readonly unit?: string; readon
       {(control) => (
         <UnitInput
           {...control}
-          inputMode="numeric"
+          inputMode={props.decimals ? "decimal" : "numeric"}
           value={text}
           unit={props.unit}
           width={props.width ?? "12em"}
@@ -26,8 +29,10 @@ export function NumberField(props: FieldProps & { readonly unit?: string; readon
             const typed = event.target.value;
             setText(typed);
             const plain = typed.normalize("NFKC").replace(/[\s,，]/g, "");
-            const number = /^-?\d{1,15}$/.test(plain) ? Number(plain) : undefined;
-            form.setOwnProblem(props.name, plain !== "" && number === undefined ? "number" : undefined);
+            const written = props.decimals ? /^-?\d{1,9}(\.\d{1,6})?$/ : /^-?\d{1,15}$/;
+            const number = written.test(plain) ? Number(plain) : undefined;
+            const problem = props.decimals ? "number" : "whole-number";
+            form.setOwnProblem(props.name, plain !== "" && number === undefined ? problem : undefined);
             form.set(props.name, number);
           }}
         />
@@ -221,20 +226,25 @@ export function YesNoField(props: FieldProps) {
   );
 }
 
-/** A heading between groups of fields (分组). */
+/** A heading between groups of fields (分组). With a name, what is wrong with the group as a whole is said under its heading. */
 export function FieldGroup({
   title,
   children,
   note,
+  name,
 }: {
   readonly title: string;
   readonly children: ReactNode;
   readonly note?: ReactNode;
+  readonly name?: string;
 }) {
+  const form = useForm();
+  const trouble = name && form.troubleOf(name);
   return (
-    <section className="field-group">
+    <section className={classes("field-group", trouble && "field-bad")} id={name && fieldId(name)}>
       <h2>{title}</h2>
       {note && <p className="field-help">{note}</p>}
+      {trouble && <p className="field-trouble">{trouble}</p>}
       {children}
     </section>
   );

@@ -56,11 +56,11 @@ export function OperationFields<Values, Out>({
   const w = useWords(words).form;
   const { locale } = usePreferences();
   const summary = useRef<HTMLDivElement>(null);
-  const { attempts, troubles } = form;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the summary takes the focus once per attempt.
+  const { attempts, refusals, troubles } = form;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the summary takes the focus once per attempt and once per answer.
   useEffect(() => {
     if (attempts > 0 && troubles.length > 0) summary.current?.focus();
-  }, [attempts]);
+  }, [attempts, refusals]);
   const onSubmit = (event: FormEvent) => {
     event.preventDefault();
     if (!form.sending) void form.submit();

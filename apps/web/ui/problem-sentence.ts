@@ -65,6 +65,10 @@ export function fieldProblemSentence(locale: Locale, problem: string, facts: Fac
     case "invalid_type":
       if (facts.expected === "int") return w.notWhole;
       return facts.expected === "number" ? w.notNumber : w.required;
+    case "number":
+      return w.notNumber;
+    case "whole-number":
+      return w.notWhole;
     case "too_small":
       if (origin === "string") return minimum === "1" ? w.required : w.tooShort({ minimum });
       return origin === "array" ? w.tooFew({ minimum }) : w.tooSmall({ minimum });

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { date, optionalText, text } from "../../../kernel/operation/shapes.ts";
 import { fieldProblemSentence } from "./problem-sentence.ts";
-import { fieldNamed, troublesOf } from "./use-operation-form.ts";
+import { fieldNamed, labelled, troublesOf } from "./use-operation-form.ts";
 
 const schema = z.object({
   name: text(5),
@@ -52,5 +52,19 @@ describe("a refusal of the server", () => {
     expect(fieldNamed(labels, "item")).toBe("right.item");
     expect(fieldNamed(labels, "elsewhere")).toBeUndefined();
     expect(fieldNamed(labels, undefined)).toBeUndefined();
+  });
+});
+
+describe("the sentence at a field", () => {
+  it("begins with the field's label, unless it names the field itself", () => {
+    expect(labelled("zh", "用途", "没有填")).toBe("用途：没有填");
+    expect(labelled("en", "Purpose", "is missing")).toBe("Purpose is missing");
+    expect(labelled("zh", "授权到", "“授权到” 2026-01-01 早于今天。")).toBe("“授权到” 2026-01-01 早于今天。");
+    expect(labelled("zh", "", "没有填")).toBe("没有填");
+  });
+
+  it("says of a number field whether a number or a whole one is wanted", () => {
+    expect(fieldProblemSentence("zh", "number")).toBe("不是数");
+    expect(fieldProblemSentence("zh", "whole-number")).toBe("要是整数");
   });
 });

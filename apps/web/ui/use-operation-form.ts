@@ -1,6 +1,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import type { z } from "zod";
+import type { Locale } from "../../../kernel/text/words.ts";
 import { type Callable, call, newKey } from "../client.ts";
 import { ApiProblem } from "../problem.ts";
 import { usePreferences } from "./preferences.tsx";
@@ -34,6 +35,8 @@ export interface OperationForm<Values, Out> {
   readonly failure: unknown;
   readonly output: Out | undefined;
   readonly attempts: number;
+  /** How often the server answered with something to be put right. */
+  readonly refusals: number;
   readonly draft: { readonly restoredAt: number | null; readonly savedAt: number | null; discard(): void };
 }
 
@@ -84,6 +87,8 @@ export function useOperationForm<Values extends object, In, Sent, Out>(given: {
   readonly draftKey?: string;
   /** The field a refusal is about, where its facts do not say so; a refusal of no field stands at the end of the form. */
   readonly fieldOf?: (code: string, facts: Readonly<Record<string, unknown>>) => string | undefined;
+  /** The control that holds a part of the input, where the form shows it under a name of its own. */
+  readonly pathOf?: (path: string) => string;
   readonly onDone?: (output: Out) => void;
 }): OperationForm<Values, Out> {
   const { operation, labels } = given;
@@ -98,6 +103,7 @@ export function useOperationForm<Values extends object, In, Sent, Out>(given: {
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
   const [own, setOwn] = useState<Readonly<Record<string, Pick<RawTrouble, "problem" | "facts">>>>({});
   const [fromServer, setFromServer] = useState<readonly RawTrouble[]>([]);
+  const [refusals, setRefusals] = useState(0);
   const [attempts, setAttempts] = useState(0);
   const [sending, setSending] = useState(false);
   const [failure, setFailure] = useState<unknown>();
@@ -131,13 +137,16 @@ export function useOperationForm<Values extends object, In, Sent, Out>(given: {
     return () => clearTimeout(timer);
   }, [changed, keep]);
 
+  const { pathOf } = given;
   const input = useMemo(() => given.toInput(values), [values, given.toInput]);
   const troubles = useMemo(() => {
     const local: RawTrouble[] = Object.entries(own).map(([path, one]) => ({ path, ...one }));
     const covered = new Set(local.map((one) => one.path));
     const all = [
       ...local,
-      ...troublesOf(operation.input, input).filter((one) => !covered.has(one.path)),
+      ...troublesOf(operation.input, input)
+        .map((one) => (pathOf ? { ...one, path: pathOf(one.path) } : one))
+        .filter((one) => !covered.has(one.path)),
       ...fromServer,
     ];
     const first = new Map<string, FormTrouble>();
@@ -148,11 +157,11 @@ export function useOperationForm<Values extends object, In, Sent, Out>(given: {
       const ending = codeSentence(one.problem, one.facts) ?? fieldProblemSentence(locale, one.problem, one.facts);
       first.set(one.path, {
         path: one.path,
-        sentence: locale === "zh" ? `${label}${label && "："}${ending}` : `${label} ${ending}`.trim(),
+        sentence: labelled(locale, label, ending),
       });
     }
     return [...first.values()];
-  }, [own, input, fromServer, operation, labels, locale, codeSentence]);
+  }, [own, input, fromServer, operation, labels, locale, codeSentence, pathOf]);
 
   const set: OperationForm<Values, Out>["setMany"] = (change) => {
     setValues((current) => ({ ...current, ...change }));
@@ -166,6 +175,7 @@ export function useOperationForm<Values extends object, In, Sent, Out>(given: {
   const submit = async () => {
     setAttempts((count) => count + 1);
     setFailure(undefined);
+    setFromServer([]);
     if (troubles.some((one) => !fromServer.some((server) => server.path === one.path))) return;
     const text = JSON.stringify(input);
     if (sent.current?.input !== text) sent.current = { key: newKey(), input: text };
@@ -181,13 +191,13 @@ export function useOperationForm<Values extends object, In, Sent, Out>(given: {
       given.onDone?.(answer);
       await client.invalidateQueries();
     } catch (error) {
+      setRefusals((count) => count + 1);
       if (error instanceof ApiProblem && error.problems.length > 0) {
         setFromServer(
-          error.problems.map((one) => ({
-            path: one.path.map(String).join("."),
-            problem: one.problem,
-            facts: one.facts ?? {},
-          })),
+          error.problems.map((one) => {
+            const path = one.path.map(String).join(".");
+            return { path: pathOf?.(path) ?? path, problem: one.problem, facts: one.facts ?? {} };
+          }),
         );
       } else if (error instanceof ApiProblem) {
         const path = fieldNamed(labels, given.fieldOf?.(error.code, error.facts) ?? error.facts.field);
@@ -224,6 +234,7 @@ export function useOperationForm<Values extends object, In, Sent, Out>(given: {
     failure,
     output,
     attempts,
+    refusals,
     draft: {
       restoredAt,
       savedAt,
@@ -238,6 +249,12 @@ export function useOperationForm<Values extends object, In, Sent, Out>(given: {
       },
     },
   };
+}
+
+/** A trouble under its field's label (字段提示); a sentence that begins with the field's name needs no second one. */
+export function labelled(locale: Locale, label: string, ending: string): string {
+  if (label === "" || ending.startsWith("“")) return ending;
+  return locale === "zh" ? `${label}：${ending}` : `${label} ${ending}`;
 }
 
 /** The form's own name of a field the server names: inside a group it has the group's before it, money is typed in yuan. */

@@ -11,13 +11,14 @@ import { useLedgerState } from "../../../apps/web/ui/ledger-state.ts";
 import { Answer, Empty, Notice } from "../../../apps/web/ui/notices.tsx";
 import { usePreferences, useWords } from "../../../apps/web/ui/preferences.tsx";
 import { StatusWord } from "../../../apps/web/ui/status-word.tsx";
+import { useAct } from "../../../apps/web/use-act.ts";
 import { useQueryOperation } from "../../../apps/web/use-operation.ts";
 import { type BoardLine, board, type boardFigures, publishProgress } from "../board.contract.ts";
 import { type ItemKind, itemKinds } from "../equipment.shapes.ts";
 import { words as moduleWords } from "../equipment.words.ts";
 import { words } from "./board.web.words.ts";
 import { words as baseWords } from "./equipment.web.words.ts";
-import { rateText, useAct } from "./labels.tsx";
+import { rateText } from "./labels.tsx";
 
 const percent = (value: number) => (Number.isNaN(value) ? "—" : `${value.toFixed(1)}%`);
 const homesOf = (division: string, more = "") => `/equipment/homes?division=${division}${more}`;
@@ -96,7 +97,16 @@ export function Component() {
 function Publish() {
   const w = useWords(words).publish;
   const act = useAct();
-  const acts = act("publish", w.act, publishProgress, {}, { legal: true });
+  const acts = act(
+    "publish",
+    w.act,
+    publishProgress,
+    {},
+    {
+      legal: true,
+      fieldOf: (code) => (code === "equipment/reason-missing" ? "reason" : undefined),
+    },
+  );
   if (acts.length === 0) return null;
   return (
     <Section title={w.title}>

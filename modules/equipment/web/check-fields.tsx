@@ -1,3 +1,4 @@
+import { useMemo } from "react";
 import { ChoiceField, DateField, Field, FieldGroup, NumberField, TextField } from "../../../apps/web/ui/fields.tsx";
 import { useForm } from "../../../apps/web/ui/form-page.tsx";
 import { useWords } from "../../../apps/web/ui/preferences.tsx";
@@ -47,6 +48,55 @@ export function checkInput(values: Values, expected: readonly ToCheck[]): Record
   };
 }
 
+/** Names of the fields of a check (核查表字段名), those of each item too. */
+export function useCheckLabels(expected: readonly ToCheck[]): Readonly<Record<string, string>> {
+  const w = useWords(words).check;
+  const m = useWords(moduleWords);
+  return useMemo(
+    () => ({
+      ...w.fields,
+      ...Object.fromEntries(
+        expected.flatMap((one) => {
+          const item = m.items[one.item];
+          return [
+            [`result.${one.item}`, w.result({ item })],
+            [`seen.${one.item}`, w.seen({ item })],
+            [`serials.${one.item}`, w.serials({ item })],
+            [`note.${one.item}`, w.note],
+          ];
+        }),
+      ),
+    }),
+    [w, m, expected],
+  );
+}
+
+/** The control that shows a part of a line: "lines.0.seen" is asked under the first item. */
+export function checkPath(expected: readonly ToCheck[]): (path: string) => string {
+  return (path) =>
+    path.replace(/^lines\.(\d+)\.(result|seen|serials|note)\b.*$/, (whole, at: string, field: string) => {
+      const item = expected[Number(at)]?.item;
+      return item ? `${field}.${item}` : whole;
+    });
+}
+
+const asked: Readonly<Record<string, "result" | "seen" | "serials">> = {
+  "equipment/nothing-delivered": "result",
+  "equipment/untrained": "result",
+  "equipment/seen-more": "seen",
+  "equipment/result-differs": "seen",
+  "equipment/serials-needed": "serials",
+  "equipment/serial-not-here": "serials",
+};
+
+/** Where a refused check is put right: the item's own field (提示位置). */
+export function checkField(code: string, facts: Values): string | undefined {
+  if (code === "equipment/in-the-future") return "on";
+  if (code === "equipment/unknown-file") return "photoIds";
+  const field = asked[code];
+  return field && typeof facts.item === "string" ? `${field}.${facts.item}` : undefined;
+}
+
 /** Fields of a check (核查表): item by item what was seen, photos, a word. */
 export function CheckFields({ expected }: { readonly expected: readonly ToCheck[] }) {
   const w = useWords(words).check;
@@ -54,7 +104,6 @@ export function CheckFields({ expected }: { readonly expected: readonly ToCheck[
   return (
     <>
       <DateField name="on" label={w.on} max={today} required={false} />
-      <span id="field-lines" />
       {expected.map((one) => (
         <OneItem key={one.item} one={one} />
       ))}

@@ -9,7 +9,7 @@ import { useQueryOperation } from "../../../apps/web/use-operation.ts";
 import { dateInShanghai } from "../../../kernel/clock/date.ts";
 import { listEvaluationHomes, recordEvaluation } from "../oversight.contract.ts";
 import { AsOpened } from "./as-opened.tsx";
-import { CheckFields, checkInput, checkStart } from "./check-fields.tsx";
+import { CheckFields, checkField, checkInput, checkPath, checkStart, useCheckLabels } from "./check-fields.tsx";
 import { words } from "./oversight.web.words.ts";
 
 type Drawn = OutputOf<typeof listEvaluationHomes>["homes"][number];
@@ -44,8 +44,9 @@ function Evaluate({ home }: { readonly home: Drawn }) {
     () => (values: Record<string, unknown>) => ({ evaluationId: home.id, ...checkInput(values, home.expected) }),
     [home],
   );
-  const labels = useMemo(() => w.fields as Readonly<Record<string, string>>, [w]);
-  const form = useOperationForm({ operation: recordEvaluation, initial, toInput, labels });
+  const labels = useCheckLabels(home.expected);
+  const pathOf = useMemo(() => checkPath(home.expected), [home.expected]);
+  const form = useOperationForm({ operation: recordEvaluation, initial, toInput, labels, pathOf, fieldOf: checkField });
   return (
     <FormPage
       title={w.evaluateTitle({ home: home.careHome })}

@@ -1,4 +1,4 @@
-import { defineWords } from "../../../kernel/text/words.ts";
+import { counted, defineWords } from "../../../kernel/text/words.ts";
 
 /** Words of the pages about checks, samples, evaluation, discrepancies and liaisons (核查与督办页面用语). */
 export const words = defineWords({
@@ -60,6 +60,9 @@ export const words = defineWords({
       notChecked: "未查",
       check: "登记抽查",
       drawn: "抽中的机构",
+      drawnNow: (facts: { population: string; drawn: string }) =>
+        `已抽样：总体 ${facts.population} 家，抽中 ${facts.drawn} 家。`,
+      see: "看抽中的机构",
       how: "怎样核对",
       seed: "种子",
       digest: "总体摘要",
@@ -84,6 +87,7 @@ export const words = defineWords({
       progress: "进度",
       grant: "授权评估机构",
       grantNote: "评估机构只看得到抽中的机构，到期自动看不到。",
+      granted: (facts: { homes: number; until: string }) => `已授权，到 ${facts.until} 可以看 ${facts.homes} 家机构。`,
       notEvaluation: "这次抽样的用途不是第三方评估",
       ended: "已到期",
     },
@@ -195,7 +199,9 @@ export const words = defineWords({
     },
     help: {
       seed: "抽样前就定下、谁也料不到的一串字，例如公证当场报出的号码。",
-      organisation: "统一社会信用代码或名称。",
+      organisation: "输入名称或统一社会信用代码查找。",
+      size: "和下面的比例填一个。",
+      percent: "不足一家的进一家。",
       phone: "只有经办人看得到。",
     },
     names: { liaison: "联络员姓名" },
@@ -225,7 +231,7 @@ export const words = defineWords({
       covered: "Verified; this home is covered.",
       notCovered: "Verified; this home is not covered yet.",
       recorded: "Recorded.",
-      discrepancies: (facts) => `${facts.count} discrepancies were recorded.`,
+      discrepancies: (facts) => `Recorded: ${counted(facts.count, "discrepancy", "discrepancies")}.`,
       next: "The figures of the board have changed with it.",
       openHome: "See the home",
       openDiscrepancy: "See the discrepancy",
@@ -259,6 +265,8 @@ export const words = defineWords({
       notChecked: "Not checked",
       check: "Record a spot check",
       drawn: "Drawn homes",
+      drawnNow: (facts) => `Drawn: ${facts.drawn} out of ${facts.population}.`,
+      see: "See the drawn homes",
       how: "How to check the draw",
       seed: "Seed",
       digest: "Digest of the population",
@@ -280,10 +288,12 @@ export const words = defineWords({
       noEvaluations: "No organisation has been given access yet.",
       organisation: "Organisation",
       until: "Access until",
-      done: (facts) => `${facts.done} of ${facts.homes} homes`,
+      done: (facts) => `${facts.done} of ${counted(facts.homes, "home")}`,
       progress: "Progress",
       grant: "Give an organisation access",
       grantNote: "It sees the drawn homes only, and none after the last day.",
+      granted: (facts) =>
+        `Access is given to ${facts.homes === 1 ? "1 home" : `${facts.homes} homes`} until ${facts.until}.`,
       notEvaluation: "This sample was not drawn for an evaluation",
       ended: "Ended",
     },
@@ -325,7 +335,7 @@ export const words = defineWords({
       photos: "Photos",
       shipment: "Shipment",
       reopened: "Reopened",
-      reopenedTimes: (facts) => `${facts.count} times`,
+      reopenedTimes: (facts) => counted(facts.count, "time"),
       timeline: "What happened",
       step: {
         assign: "Name the measure",
@@ -395,7 +405,9 @@ export const words = defineWords({
     },
     help: {
       seed: "Something fixed before the draw that nobody could foresee, e.g. figures read out by a notary.",
-      organisation: "Its credit code or name.",
+      organisation: "Look it up by name or credit code.",
+      size: "This or the share below.",
+      percent: "Part of a home counts as one.",
       phone: "Only officers see it.",
     },
     names: { liaison: "Name of the liaison" },

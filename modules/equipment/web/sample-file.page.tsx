@@ -2,6 +2,7 @@ import { Button } from "antd";
 import { useState } from "react";
 import { Link, useParams } from "react-router";
 import { usePlacesOf } from "../../../apps/web/place-names.ts";
+import { searchOrganisations } from "../../../apps/web/search-organisations.ts";
 import { useSession } from "../../../apps/web/session.tsx";
 import { ActButtons, type OutputOf } from "../../../apps/web/ui/act-form.tsx";
 import { Facts } from "../../../apps/web/ui/facts.tsx";
@@ -11,13 +12,14 @@ import { Ledger, type LedgerColumn } from "../../../apps/web/ui/ledger.tsx";
 import { Answer, Notice } from "../../../apps/web/ui/notices.tsx";
 import { usePreferences, useWords } from "../../../apps/web/ui/preferences.tsx";
 import { StatusWord } from "../../../apps/web/ui/status-word.tsx";
+import { useAct } from "../../../apps/web/use-act.ts";
 import { useQueryOperation } from "../../../apps/web/use-operation.ts";
 import { dateInShanghai } from "../../../kernel/clock/date.ts";
 import { words as moduleWords } from "../equipment.words.ts";
 import { getSample, grantEvaluation, recordCheck } from "../oversight.contract.ts";
 import { words as baseWords } from "./equipment.web.words.ts";
 import { Rows } from "./home-sections.tsx";
-import { named, ResultWord, useAct } from "./labels.tsx";
+import { named, ResultWord } from "./labels.tsx";
 import { words } from "./oversight.web.words.ts";
 import { populationText, redraw } from "./redraw.ts";
 
@@ -44,6 +46,13 @@ function File({ sample }: { readonly sample: Sample }) {
     {
       note: w.grantNote,
       reasons: sample.purpose === "evaluation" ? [] : [w.notEvaluation],
+      searches: { organisation: searchOrganisations },
+      fieldOf: (code) =>
+        code === "equipment/unknown-organisation" || code === "equipment/evaluation-granted"
+          ? "organisation"
+          : code === "equipment/until-past"
+            ? "until"
+            : undefined,
     },
   );
   return (
@@ -61,7 +70,12 @@ function File({ sample }: { readonly sample: Sample }) {
       }
     >
       {acts.length > 0 && (
-        <ActButtons acts={acts} given={{ fields: all.fields, help: all.help }} subjectId={sample.id} />
+        <ActButtons
+          acts={acts}
+          given={{ fields: all.fields, help: all.help }}
+          subjectId={sample.id}
+          doneText={(_, output) => w.granted(output as OutputOf<typeof grantEvaluation>)}
+        />
       )}
       <Section title={w.drawn}>
         <DrawnHomes sample={sample} />

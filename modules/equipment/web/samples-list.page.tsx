@@ -1,5 +1,5 @@
 import { Link } from "react-router";
-import { ActButtons } from "../../../apps/web/ui/act-form.tsx";
+import { ActButtons, type OutputOf } from "../../../apps/web/ui/act-form.tsx";
 import { DivisionFilter } from "../../../apps/web/ui/division-filter.tsx";
 import { PageHead } from "../../../apps/web/ui/file-page.tsx";
 import { showCount, showDate } from "../../../apps/web/ui/format.ts";
@@ -8,11 +8,22 @@ import { useLedgerState } from "../../../apps/web/ui/ledger-state.ts";
 import { Empty } from "../../../apps/web/ui/notices.tsx";
 import { usePreferences, useWords } from "../../../apps/web/ui/preferences.tsx";
 import { StatusWord } from "../../../apps/web/ui/status-word.tsx";
+import { useAct } from "../../../apps/web/use-act.ts";
 import { useQueryOperation } from "../../../apps/web/use-operation.ts";
 import { drawSample, listSamples, type SampleLine } from "../oversight.contract.ts";
 import { words as baseWords } from "./equipment.web.words.ts";
-import { useAct } from "./labels.tsx";
 import { words } from "./oversight.web.words.ts";
+
+/** What came of the draw, and where its list stands. */
+function Drawn({ output }: { readonly output: OutputOf<typeof drawSample> }) {
+  const w = useWords(words).samples;
+  return (
+    <>
+      {w.drawnNow({ population: showCount(output.populationSize), drawn: showCount(output.drawn.length) })}{" "}
+      <Link to={`/equipment/samples/${output.id}`}>{w.see}</Link>
+    </>
+  );
+}
 
 const purposes = ["spot_check", "evaluation"] as const;
 
@@ -67,6 +78,12 @@ export function Component() {
       legal: true,
       note: w.drawNote,
       initial: { purpose: "spot_check", publish: true },
+      fieldOf: (code) =>
+        code === "equipment/sample-size"
+          ? "size"
+          : code === "equipment/no-population" || code === "equipment/outside-your-division"
+            ? "division"
+            : undefined,
     },
   );
   return (
@@ -76,7 +93,7 @@ export function Component() {
         <ActButtons
           acts={acts}
           given={{ fields: all.fields, help: all.help, choices: { purpose: w.purposes } }}
-          doneText={(_, output) => <Link to={`/equipment/samples/${(output as { id: string }).id}`}>{w.drawn}</Link>}
+          doneText={(_, output) => <Drawn output={output as OutputOf<typeof drawSample>} />}
         />
       )}
       <Ledger

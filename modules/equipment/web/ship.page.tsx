@@ -98,16 +98,27 @@ function Form({ planId, homes }: { readonly planId: string; readonly homes: read
     },
     [planId, homes],
   );
-  const labels = useMemo(() => w.fields as Readonly<Record<string, string>>, [w]);
+  const m = useWords(moduleWords);
+  const labels = useMemo<Readonly<Record<string, string>>>(
+    () => ({
+      ...w.fields,
+      ...Object.fromEntries(itemKinds.map((item) => [`serials.${item}`, w.serials({ item: m.items[item] })])),
+    }),
+    [w, m],
+  );
+  const items = itemKinds.filter((item) => homes.some((home) => home.lines.some((line) => line.item === item)));
   const form = useOperationForm({
     operation: ship,
     initial,
     toInput,
     labels,
-    fieldOf: (code) =>
-      code.startsWith("equipment/serial") ? "serials" : code === "equipment/due-before-shipped" ? "dueOn" : undefined,
+    fieldOf: (code, facts) =>
+      code.startsWith("equipment/serial")
+        ? `serials.${facts.item ?? items[0]}`
+        : code === "equipment/due-before-shipped"
+          ? "dueOn"
+          : undefined,
   });
-  const items = itemKinds.filter((item) => homes.some((home) => home.lines.some((line) => line.item === item)));
   return (
     <FormPage
       title={w.title}

@@ -105,8 +105,7 @@ function Sign({ shipment }: { readonly shipment: ShipmentFile }) {
         );
       }}
     >
-      <FieldGroup title={w.groups.what}>
-        <span id="field-lines" />
+      <FieldGroup title={w.groups.what} name="lines">
         {expected.map((one) =>
           one.serials.length > 0 ? (
             <Tick key={one.item} one={one} all={expected} />
@@ -116,7 +115,7 @@ function Sign({ shipment }: { readonly shipment: ShipmentFile }) {
         )}
         <Damaged expected={expected} />
       </FieldGroup>
-      <FieldGroup title={w.groups.who}>
+      <FieldGroup title={w.groups.who} name="signers">
         <Signers />
       </FieldGroup>
       <FieldGroup title={w.groups.proof}>
@@ -263,7 +262,7 @@ function Signers() {
   return (
     <>
       {[0, 1].map((at) => (
-        <fieldset key={at} className="field act-group" id={at === 0 ? "field-signers" : undefined}>
+        <fieldset key={at} className="field act-group">
           <legend>{w.signer({ number: at + 1 })}</legend>
           <TextField name={`signer.${at}`} label={w.name} required maxLength={60} width="16em" />
           <TextField

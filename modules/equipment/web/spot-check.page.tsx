@@ -9,7 +9,7 @@ import { dateInShanghai } from "../../../kernel/clock/date.ts";
 import { getHome } from "../homes.contract.ts";
 import { recordCheck } from "../oversight.contract.ts";
 import { AsOpened } from "./as-opened.tsx";
-import { CheckFields, checkInput, checkStart } from "./check-fields.tsx";
+import { CheckFields, checkField, checkInput, checkPath, checkStart, useCheckLabels } from "./check-fields.tsx";
 import type { HomeFile } from "./home-file.page.tsx";
 import { words } from "./oversight.web.words.ts";
 import { toCheckOf } from "./verify.page.tsx";
@@ -44,8 +44,9 @@ function Check({ home, sampleId }: { readonly home: HomeFile; readonly sampleId:
     () => (values: Record<string, unknown>) => ({ sampleId, careHomeId: home.id, ...checkInput(values, expected) }),
     [sampleId, home.id, expected],
   );
-  const labels = useMemo(() => w.fields as Readonly<Record<string, string>>, [w]);
-  const form = useOperationForm({ operation: recordCheck, initial, toInput, labels });
+  const labels = useCheckLabels(expected);
+  const pathOf = useMemo(() => checkPath(expected), [expected]);
+  const form = useOperationForm({ operation: recordCheck, initial, toInput, labels, pathOf, fieldOf: checkField });
   return (
     <FormPage
       title={w.spotTitle({ home: home.name })}

@@ -10,7 +10,15 @@ import { itemKinds } from "../equipment.shapes.ts";
 import { getHome } from "../homes.contract.ts";
 import { verifyHome } from "../oversight.contract.ts";
 import { AsOpened } from "./as-opened.tsx";
-import { CheckFields, checkInput, checkStart, type ToCheck } from "./check-fields.tsx";
+import {
+  CheckFields,
+  checkField,
+  checkInput,
+  checkPath,
+  checkStart,
+  type ToCheck,
+  useCheckLabels,
+} from "./check-fields.tsx";
 import type { HomeFile } from "./home-file.page.tsx";
 import { words } from "./oversight.web.words.ts";
 
@@ -52,13 +60,15 @@ function Verify({ home }: { readonly home: HomeFile }) {
     () => (values: Record<string, unknown>) => ({ careHomeId: home.id, ...checkInput(values, expected) }),
     [home.id, expected],
   );
-  const labels = useMemo(() => w.fields as Readonly<Record<string, string>>, [w]);
+  const labels = useCheckLabels(expected);
+  const pathOf = useMemo(() => checkPath(expected), [expected]);
   const form = useOperationForm({
     operation: verifyHome,
     initial,
     toInput,
     labels,
-    fieldOf: (code) => (/seen-more|serial-not-here|nothing-delivered/.test(code) ? "lines" : undefined),
+    pathOf,
+    fieldOf: checkField,
   });
   return (
     <FormPage
