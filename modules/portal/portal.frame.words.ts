@@ -3,7 +3,7 @@ import { defineWords } from "../../kernel/text/words.ts";
 /** Texts of frame, home and search of the portal (门户框架、首页和检索文字). */
 export const words = defineWords({
   zh: {
-    site: (facts: { place: string }) => `${facts.place}社会组织信息公开`,
+    site: (facts: { place: string }) => `${facts.place}民政信息公开`,
     nation: "全国",
     skip: "跳到正文",
     navigation: "栏目",
@@ -26,10 +26,10 @@ export const words = defineWords({
     foot: {
       about: "关于本站与无障碍",
       regulations: "法规",
-      source: (facts: { date: string }) => `数据来自登记管理机关的登记簿，与登记同步更新，截至${facts.date}。`,
+      source: (facts: { date: string }) => `数据来自登记管理机关的登记簿和民政部门的台账，截至${facts.date}。`,
     },
     home: {
-      title: "社会组织信息公开",
+      title: "民政信息公开",
       label: "查一家社会组织",
       hint: "名称里的任意两个字、拼音首字母，或统一社会信用代码",
       find: "查",
@@ -111,7 +111,7 @@ export const words = defineWords({
     },
   },
   en: {
-    site: (facts) => `Social organisations of ${facts.place}`,
+    site: (facts) => `Civil affairs of ${facts.place}`,
     nation: "China",
     skip: "Skip to content",
     navigation: "Sections",
@@ -135,10 +135,10 @@ export const words = defineWords({
       about: "About and accessibility",
       regulations: "Regulations",
       source: (facts) =>
-        `From the register of the registration authorities, updated with every registration, as of ${facts.date}.`,
+        `From the registers of the registration authorities and the ledgers of civil affairs, as of ${facts.date}.`,
     },
     home: {
-      title: "Social organisations, open to everybody",
+      title: "Civil affairs, open to everybody",
       label: "Find a social organisation",
       hint: "Any two characters of the name, pinyin initials, or the unified social credit code",
       find: "Find",

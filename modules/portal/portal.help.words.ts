@@ -100,7 +100,7 @@ export const words = defineWords({
       title: "关于本站与无障碍",
       what: "本站是什么",
       whatText:
-        "本站由登记管理机关向公众公开社会组织的登记、年检、评估、名录和统计信息。页面只能读取公开库，读不到任何个人信息。",
+        "本站由民政部门向公众公开：社会组织的登记、年检、评估、名录和统计，捐赠款物的收支和使用，捐赠设备到了哪些养老机构，探访关爱的探访率。页面只能读取公开库，读不到任何个人信息。",
       publish: "公开什么，不公开什么",
       publishText:
         "公开：名称、代码、类别、住所、法定代表人姓名、业务范围、注册资金、状态、名录事由和决定书文号。不公开：身份证号、电话、签名、银行账号，以及与履行职责无关的个人信息。统计涉及敏感人群且少于 10 人的，不显示具体数字。",
@@ -221,7 +221,7 @@ export const words = defineWords({
       title: "About this site and accessibility",
       what: "What this site is",
       whatText:
-        "Here the registration authorities publish registration, inspection, assessment, lists and statistics of social organisations. Its pages can read the published data only, and no personal data.",
+        "Here civil affairs publishes registration, inspection, assessment, lists and statistics of social organisations, what donations came in and what was done with them, which homes donated equipment reached, and how many visits were made. Its pages can read the published data only, and no personal data.",
       publish: "What is published and what is not",
       publishText:
         "Published: name, code, kind, domicile, name of the legal representative, scope, funds, status, grounds of listing and numbers of decisions. Never: identity numbers, phones, signatures, bank accounts, or personal data without a duty behind it. Figures about sensitive groups of fewer than 10 persons are not shown.",
