@@ -1,5 +1,6 @@
 import { sql } from "../database/sql.ts";
 import type { Context } from "../operation/context.ts";
+import { readCursor, writeCursor } from "../operation/cursor.ts";
 import { handle } from "../operation/handle.ts";
 import { unseal } from "../vault/seal.ts";
 import { getPublicDocument, listDocuments, openDocument, verifyDocument } from "./documents.contract.ts";
@@ -27,11 +28,13 @@ interface DocumentRow {
 }
 
 const list = handle(listDocuments)(async (input, ctx) => {
+  const [after] = readCursor(input.after, ["id"]) ?? [];
   const rows = await ctx.tx.many<DocumentRow>(sql`
     select * from document
-    where (${input.organisationId ?? null}::uuid is null or organisation_id = ${input.organisationId ?? null}) and (${input.after ?? null}::uuid is null or id < ${input.after ?? null}::uuid)
+    where (${input.organisationId ?? null}::uuid is null or organisation_id = ${input.organisationId ?? null}) and (${after ?? null}::uuid is null or id < ${after ?? null}::uuid)
     order by id desc limit ${input.limit + 1}`);
   const shown = rows.slice(0, input.limit);
+  const last = shown.at(-1);
   return {
     documents: shown.map((row) => ({
       id: row.id,
@@ -43,7 +46,7 @@ const list = handle(listDocuments)(async (input, ctx) => {
       served: row.served,
       verificationCode: row.verification_code,
     })),
-    next: rows.length > input.limit ? (shown.at(-1)?.id ?? null) : null,
+    next: rows.length > input.limit && last ? writeCursor([last.id]) : null,
   };
 });
 

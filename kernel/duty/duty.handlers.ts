@@ -1,6 +1,7 @@
 import { addDays, dateInShanghai, daysBetween } from "../clock/date.ts";
 import { sql } from "../database/sql.ts";
 import type { Context } from "../operation/context.ts";
+import { readCursor, writeCursor } from "../operation/cursor.ts";
 import { handle } from "../operation/handle.ts";
 import { listDuties, summariseDuties } from "./duty.contract.ts";
 
@@ -22,7 +23,10 @@ interface Row {
 const hidden = (ctx: Context) => ctx.house.hiddenDuties(ctx.actor.role);
 
 const list = handle(listDuties)(async (input, ctx) => {
-  const [afterDue, afterId] = input.after?.split("|") ?? ["0001-01-01", "00000000-0000-0000-0000-000000000000"];
+  const [afterDue, afterId] = readCursor(input.after, ["day", "id"]) ?? [
+    "0001-01-01",
+    "00000000-0000-0000-0000-000000000000",
+  ];
   const before = input.due === "overdue" ? ctx.today : input.due === "week" ? addDays(ctx.today, 8) : "9999-12-31";
   const rows = await ctx.tx.many<Row>(sql`
     select id, kind, holder, division_code, subject_id, subject_label, organisation_id, link, opened_at, due_on, law from duty
@@ -49,7 +53,7 @@ const list = handle(listDuties)(async (input, ctx) => {
       daysLeft: daysBetween(ctx.today, row.due_on),
       law: row.law,
     })),
-    next: rows.length > input.limit && last ? `${last.due_on}|${last.id}` : null,
+    next: rows.length > input.limit && last ? writeCursor([last.due_on, last.id]) : null,
   };
 });
 

@@ -1,4 +1,5 @@
 import { sql } from "../database/sql.ts";
+import { readCursor, writeCursor } from "../operation/cursor.ts";
 import { handle } from "../operation/handle.ts";
 import { exportEntries, listJournal, sealState } from "./journal.contract.ts";
 
@@ -18,15 +19,17 @@ interface Row {
 }
 
 const list = handle(listJournal)(async (input, ctx) => {
+  const [after] = readCursor(input.after, ["id"]) ?? [];
   const rows = await ctx.tx.many<Row>(sql`
     select e.id, e.at, e.division_code, e.actor_label, e.operation, e.event, e.subject_kind, e.subject_id, e.refused, e.code, e.payload, s.block_seq
     from journal_entry e left join journal_seal s on s.home_code = e.home_code and s.entry_id = e.id
     where (${input.subjectId ?? null}::uuid is null or e.subject_id = ${input.subjectId ?? null})
       and (${input.operation ?? null}::text is null or e.operation = ${input.operation ?? null})
       and (${input.refused ?? null}::boolean is null or e.refused = ${input.refused ?? null})
-      and (${input.after ?? null}::uuid is null or e.id < ${input.after ?? null}::uuid)
+      and (${after ?? null}::uuid is null or e.id < ${after ?? null}::uuid)
     order by e.id desc limit ${input.limit + 1}`);
   const shown = rows.slice(0, input.limit);
+  const last = shown.at(-1);
   return {
     entries: shown.map((row) => ({
       id: row.id,
@@ -42,7 +45,7 @@ const list = handle(listJournal)(async (input, ctx) => {
       payload: row.payload,
       sealedIn: row.block_seq,
     })),
-    next: rows.length > input.limit ? (shown.at(-1)?.id ?? null) : null,
+    next: rows.length > input.limit && last ? writeCursor([last.id]) : null,
   };
 });
 

@@ -1,3 +1,4 @@
+import { readCursor, writeCursor } from "../operation/cursor.ts";
 import { handle } from "../operation/handle.ts";
 import { type AccountRow, accountsOf } from "./account.ts";
 import {
@@ -51,13 +52,11 @@ const balance = handle(ledgerBalance)(async (input, ctx) => {
 });
 
 const list = handle(listAccounts)(async (input, ctx) => {
-  // Owner and id; a cursor nobody gave begins at the top.
-  const [, id, name] = /^([0-9a-f-]{36}) (.*)$/s.exec(Buffer.from(input.after ?? "", "base64url").toString()) ?? [];
   const rows = await accountPage(ctx.tx, {
     organisation: input.organisationId,
     kind: input.kind,
     asset: input.asset,
-    after: name !== undefined && id !== undefined ? { name, id } : undefined,
+    after: readCursor(input.after, ["text", "id"]),
     limit: input.limit + 1,
   });
   const shown = rows.slice(0, input.limit);
@@ -65,20 +64,14 @@ const list = handle(listAccounts)(async (input, ctx) => {
   const last = shown.at(-1);
   return {
     accounts: shown.map((row) => ({ ...accountLine(row), balance: balances.get(row.id) ?? 0 })),
-    next: last && rows.length > input.limit ? Buffer.from(`${last.id} ${last.owner_name}`).toString("base64url") : null,
+    next: last && rows.length > input.limit ? writeCursor([last.owner_name, last.id]) : null,
   };
 });
 
 const postings = handle(listPostings)(async (input, ctx) => {
   const row = (await accountsOf(ctx.tx, [input.account])).get(input.account);
   if (!row) return ctx.fail("ledger/unknown-account", { account: input.account });
-  const [, entry, line] = /^([0-9a-f-]{36})\.(\d{1,5})$/.exec(input.after ?? "") ?? [];
-  const found = await postingPage(
-    ctx.tx,
-    row.id,
-    entry && line ? { entry, line: Number(line) } : undefined,
-    input.limit + 1,
-  );
+  const found = await postingPage(ctx.tx, row.id, readCursor(input.after, ["id", "number"]), input.limit + 1);
   const shown = found.slice(0, input.limit);
   const heads = await entriesOf(
     ctx.tx,
@@ -92,7 +85,7 @@ const postings = handle(listPostings)(async (input, ctx) => {
       const head = heads.get(one.entry_id);
       return head ? [{ ...entryLine(head), posting: `${one.entry_id}.${one.line}`, amount: one.amount }] : [];
     }),
-    next: last && found.length > input.limit ? `${last.entry_id}.${last.line}` : null,
+    next: last && found.length > input.limit ? writeCursor([last.entry_id, last.line]) : null,
   };
 });
 

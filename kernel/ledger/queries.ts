@@ -106,7 +106,7 @@ export async function accountPage(
     readonly organisation?: string | undefined;
     readonly kind?: string | undefined;
     readonly asset?: string | undefined;
-    readonly after?: { readonly name: string; readonly id: string } | undefined;
+    readonly after?: readonly [name: string, id: string] | undefined;
     readonly limit: number;
   },
 ): Promise<AccountRow[]> {
@@ -116,7 +116,7 @@ export async function accountPage(
     where (${where.organisation ?? null}::uuid is null or organisation_id = ${where.organisation ?? null})
       and (${where.kind ?? null}::text is null or kind = ${where.kind ?? null})
       and (${where.asset ?? null}::text is null or asset = ${where.asset ?? null})
-      and (${after?.id ?? null}::uuid is null or (owner_name, id) > (${after?.name ?? null}::text, ${after?.id ?? null}::uuid))
+      and (${after?.[1] ?? null}::uuid is null or (owner_name, id) > (${after?.[0] ?? null}::text, ${after?.[1] ?? null}::uuid))
     order by owner_name, id limit ${where.limit}`);
 }
 
@@ -124,11 +124,11 @@ export async function accountPage(
 export async function postingPage(
   tx: Tx,
   account: string,
-  after: { readonly entry: string; readonly line: number } | undefined,
+  after: readonly [entry: string, line: number] | undefined,
   limit: number,
 ): Promise<PostingRow[]> {
   return tx.many<PostingRow>(sql`
     select * from ledger_posting where account_id = ${account}
-      and (${after?.entry ?? null}::uuid is null or (entry_id, line) < (${after?.entry ?? null}::uuid, ${after?.line ?? null}::smallint))
+      and (${after?.[0] ?? null}::uuid is null or (entry_id, line) < (${after?.[0] ?? null}::uuid, ${after?.[1] ?? null}::integer))
     order by entry_id desc, line desc limit ${limit}`);
 }

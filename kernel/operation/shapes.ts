@@ -36,9 +36,9 @@ export const division = z.string().regex(/^(\d{2}|\d{4}|\d{6}|\d{9}|\d{12})$/, {
 /** Money in fen (分), a safe integer; yuan only exist on paper and on screens. */
 export const fen = z.int();
 
-/** A page of a list, by key: `after` is the opaque cursor of the previous answer. */
+/** A page of a list, by key: `after` is the opaque cursor of the previous answer; a name of 200 characters in pinyin makes it long. */
 export const page = {
-  after: z.string().max(400).optional(),
+  after: z.string().max(4_000).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 };
 

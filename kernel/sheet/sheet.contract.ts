@@ -67,7 +67,7 @@ export const get = defineQuery("sheet.get", {
 export const list = defineQuery("sheet.list", {
   who: importers,
   input: z.object({ ...page }),
-  output: z.object({ batches: z.array(batch) }),
+  output: z.object({ batches: z.array(batch), next: z.string().nullable() }),
 });
 
 /** Answer what the reader could not know (回答), e.g. whether amounts are yuan or 10,000 yuan; the file is read again. */

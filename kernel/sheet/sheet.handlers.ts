@@ -5,6 +5,7 @@ import { z } from "zod";
 import { sql } from "../database/sql.ts";
 import { enqueue } from "../jobs/jobs.ts";
 import type { Context } from "../operation/context.ts";
+import { readCursor, writeCursor } from "../operation/cursor.ts";
 import { defineCommand, type Operation, type Role } from "../operation/define.ts";
 import { permitted } from "../operation/execute.ts";
 import { handle } from "../operation/handle.ts";
@@ -105,19 +106,28 @@ const stage = handle(op.stage)(async (input, ctx, upload) => {
 const get = handle(op.get)(async (input, ctx) => {
   const batch = await findBatch(ctx.tx, input.id);
   if (!batch) return ctx.fail("sheet/unknown-batch");
-  const rows = await remarkedRows(ctx.tx, batch, input.only, input.after ? Number(input.after) : -1, input.limit + 1);
+  const [after = -1] = readCursor(input.after, ["number"]) ?? [];
+  const rows = await remarkedRows(ctx.tx, batch, input.only, after, input.limit + 1);
   const page = rows.slice(0, input.limit);
+  const last = page.at(-1);
   return {
     ...shown(ctx, batch),
     errors: page.flatMap((row) => (row.problems?.problems ?? []).map((remark) => remarkOf(ctx, row, remark))),
     warnings: page.flatMap((row) => (row.problems?.warnings ?? []).map((remark) => remarkOf(ctx, row, remark))),
-    next: rows.length > input.limit ? String(page.at(-1)?.ordinal) : null,
+    next: rows.length > input.limit && last ? writeCursor([last.ordinal]) : null,
   };
 });
 
-const list = handle(op.list)(async (input, ctx) => ({
-  batches: (await listBatches(ctx.tx, input.limit, input.after)).map((batch) => shown(ctx, batch)),
-}));
+const list = handle(op.list)(async (input, ctx) => {
+  const [after] = readCursor(input.after, ["id"]) ?? [];
+  const rows = await listBatches(ctx.tx, input.limit + 1, after);
+  const page = rows.slice(0, input.limit);
+  const last = page.at(-1);
+  return {
+    batches: page.map((batch) => shown(ctx, batch)),
+    next: rows.length > input.limit && last ? writeCursor([last.id]) : null,
+  };
+});
 
 async function batchIn(
   ctx: Context,

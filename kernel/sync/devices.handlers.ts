@@ -3,6 +3,7 @@ import { sql } from "../database/sql.ts";
 import { rangeOf } from "../divisions/code.ts";
 import { openDuties } from "../duty/duty.ts";
 import type { JobKind } from "../jobs/jobs.ts";
+import { readCursor, writeCursor } from "../operation/cursor.ts";
 import { Refusal } from "../operation/errors.ts";
 import { handle } from "../operation/handle.ts";
 import { readPublicKey } from "./act.ts";
@@ -61,7 +62,7 @@ const list = handle(listDevices)(async (input, ctx) => {
   const keepDays = Number(ctx.house.settings.on("sync.keep-days", ctx.today, ctx.actor.division ?? ctx.actor.home));
   const silentBefore = new Date(ctx.now.getTime() - keepDays * DAY_MS);
   const range = input.division ? rangeOf(input.division) : { lo: "0", hi: ":" };
-  const [afterSeen, afterId] = input.after?.split("|") ?? [
+  const [afterSeen, afterId] = readCursor(input.after, ["instant", "id"]) ?? [
     "1970-01-01T00:00:00Z",
     "00000000-0000-0000-0000-000000000000",
   ];
@@ -91,7 +92,7 @@ const list = handle(listDevices)(async (input, ctx) => {
       held: row.held,
       state: row.state === "active" && row.seen_at < silentBefore ? ("silent" as const) : row.state,
     })),
-    next: rows.length > input.limit && last ? `${last.seen_at.toISOString()}|${last.id}` : null,
+    next: rows.length > input.limit && last ? writeCursor([last.seen_at, last.id]) : null,
   };
 });
 

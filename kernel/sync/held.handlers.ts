@@ -2,6 +2,7 @@ import { dateInShanghai } from "../clock/date.ts";
 import { sql } from "../database/sql.ts";
 import { fulfilDuty } from "../duty/duty.ts";
 import type { Context, Effect } from "../operation/context.ts";
+import { readCursor, writeCursor } from "../operation/cursor.ts";
 import type { Facts } from "../operation/define.ts";
 import { InvalidInput, Refusal } from "../operation/errors.ts";
 import { withoutPrivate } from "../operation/execute.ts";
@@ -38,7 +39,7 @@ const inputOf = (ctx: Context, row: HeldRow): unknown =>
   (JSON.parse(unseal(ctx.house.keys, row.sealed, `held/${row.id}`)) as OutboxItem).input ?? null;
 
 const list = handle(listHeld)(async (input, ctx) => {
-  const [afterAt, afterId] = input.after?.split("|") ?? [
+  const [afterAt, afterId] = readCursor(input.after, ["instant", "id"]) ?? [
     "1970-01-01T00:00:00Z",
     "00000000-0000-0000-0000-000000000000",
   ];
@@ -73,7 +74,7 @@ const list = handle(listHeld)(async (input, ctx) => {
         reason: row.reason,
       };
     }),
-    next: rows.length > input.limit && last ? `${last.received_at.toISOString()}|${last.id}` : null,
+    next: rows.length > input.limit && last ? writeCursor([last.received_at, last.id]) : null,
   };
 });
 

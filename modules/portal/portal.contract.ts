@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { allRoles, defineCommand, defineQuery } from "../../kernel/operation/define.ts";
-import { date, division, fen, optionalText, text } from "../../kernel/operation/shapes.ts";
+import { date, division, fen, optionalText, page, text } from "../../kernel/operation/shapes.ts";
 import { grades, kinds, listings, statuses } from "../organisations/index.ts";
 
 /** Anybody may ask, with or without an account; the answer comes from the publication schema alone. */
@@ -54,7 +54,7 @@ export const searchOrganisations = defineQuery("portal.search-organisations", {
   input: z.object({
     q: optionalText(200),
     ...filterFields,
-    after: z.string().max(2_000).optional(),
+    after: page.after,
     limit: z.coerce.number().int().min(1).max(100).default(20),
   }),
   output: z.object({
@@ -139,7 +139,7 @@ export const listListed = defineQuery("portal.list-listed", {
   input: z.object({
     list: z.enum(["abnormal", "serious"]),
     division: division.optional(),
-    after: z.string().max(2_000).optional(),
+    after: page.after,
     limit: z.coerce.number().int().min(1).max(200).default(50),
   }),
   output: z.object({
@@ -160,7 +160,7 @@ export const listPublished = defineQuery("portal.list-published", {
     division: division.optional(),
     /** By name or key as the collection is kept, or what is newest first. */
     order: z.enum(["kept", "newest"]).default("kept"),
-    after: z.string().max(2_000).optional(),
+    after: page.after,
     limit: z.coerce.number().int().min(1).max(200).default(20),
   }),
   output: z.object({ items: z.array(publishedItem), next: z.string().nullable() }),
@@ -186,7 +186,7 @@ export const listCorrections = defineQuery("portal.list-corrections", {
   input: z.object({
     /** Begins with it: "donations." means every collection of donations. */
     collection: z.string().min(1).max(80),
-    after: z.string().max(2_000).optional(),
+    after: page.after,
     limit: z.coerce.number().int().min(1).max(100).default(20),
   }),
   output: z.object({ corrections: z.array(correction), next: z.string().nullable() }),

@@ -1,3 +1,4 @@
+import { readCursor, writeCursor } from "../../../kernel/operation/cursor.ts";
 import { handle } from "../../../kernel/operation/handle.ts";
 import type { Collection } from "../../../kernel/publication/define.ts";
 import {
@@ -8,7 +9,6 @@ import {
   listPublished,
   type PublishedItem,
 } from "../portal.contract.ts";
-import { readCursor, writeCursor } from "./cursor.ts";
 import { conclusions, formerNames, lists, register } from "./portal.collections.ts";
 import type { Counts } from "./portal.counts.ts";
 import { correctionPage, newestPage } from "./portal.newest.queries.ts";
@@ -105,11 +105,8 @@ function listedOf(row: ItemRow, keys: ReadonlySet<string>): Listed {
 const byDivision = (row: ItemRow) => writeCursor([row.division_code, row.sort_key, row.key]);
 
 function placeOf(after: string | undefined) {
-  if (after === undefined) return undefined;
-  const place = readCursor(after);
-  return place?.length === 3
-    ? { division: place[0] as string, sortKey: place[1] as string, key: place[2] as string }
-    : null;
+  const [division, sortKey, key] = readCursor(after, ["text", "text", "text"]) ?? [];
+  return division === undefined || sortKey === undefined || key === undefined ? undefined : { division, sortKey, key };
 }
 
 /** Reading handlers of the portal; `collections` are those of the whole house. */
@@ -117,7 +114,7 @@ export function readHandlers(collections: ReadonlyMap<string, Collection>, count
   const listListedHandler = handle(listListed)(async (input, ctx) => {
     const division = insideRoot(ctx, input.division ?? ctx.house.root);
     const after = placeOf(input.after);
-    if (after === null) return ctx.fail("portal/unknown-page");
+    if (input.after !== undefined && !after) return ctx.fail("portal/unknown-page");
     if (division === undefined) return { list: input.list, items: [], total: 0, asOf: ctx.today, next: null };
     const rows = await itemPage(ctx.tx, lists[input.list], {
       division,
@@ -145,7 +142,7 @@ export function readHandlers(collections: ReadonlyMap<string, Collection>, count
       return ctx.fail("portal/unknown-collection", { collection: input.collection });
     const division = insideRoot(ctx, input.division);
     const after = placeOf(input.after);
-    if (after === null) return ctx.fail("portal/unknown-page");
+    if (input.after !== undefined && !after) return ctx.fail("portal/unknown-page");
     if (input.division !== undefined && division === undefined) return { items: [], next: null };
     const within = division === ctx.house.root ? undefined : division;
     const page = input.order === "newest" ? newestPage : itemPage;
@@ -165,16 +162,16 @@ export function readHandlers(collections: ReadonlyMap<string, Collection>, count
       (id) => id === input.collection || (input.collection.endsWith(".") && id.startsWith(input.collection)),
     );
     if (wanted.length === 0) return ctx.fail("portal/unknown-collection", { collection: input.collection });
-    const place = input.after === undefined ? undefined : readCursor(input.after);
-    if (input.after !== undefined && place?.length !== 4) return ctx.fail("portal/unknown-page");
+    const place = readCursor(input.after, ["day", "text", "text", "number"]);
+    if (input.after !== undefined && !place) return ctx.fail("portal/unknown-page");
     const rows = await correctionPage(ctx.tx, wanted, {
       today: ctx.today,
       limit: input.limit + 1,
       after: place && {
-        on: place[0] as string,
-        collection: place[1] as string,
-        key: place[2] as string,
-        version: Number(place[3]),
+        on: place[0],
+        collection: place[1],
+        key: place[2],
+        version: place[3],
       },
     });
     const shown = rows.slice(0, input.limit);
@@ -192,7 +189,7 @@ export function readHandlers(collections: ReadonlyMap<string, Collection>, count
       })),
       next:
         rows.length > input.limit && last
-          ? writeCursor([last.corrected_on, last.collection, last.key, String(last.version)])
+          ? writeCursor([last.corrected_on, last.collection, last.key, last.version])
           : null,
     };
   });

@@ -1,9 +1,9 @@
 import { contains, significant } from "../../../kernel/divisions/code.ts";
 import type { Context } from "../../../kernel/operation/context.ts";
+import { readCursor, writeCursor } from "../../../kernel/operation/cursor.ts";
 import { handle } from "../../../kernel/operation/handle.ts";
 import { prefixRange, type Query, queryTokens } from "../../../kernel/search/tokens.ts";
 import { type OrganisationHit, searchOrganisations } from "../portal.contract.ts";
-import { readCursor, writeCursor } from "./cursor.ts";
 import type { Counts } from "./portal.counts.ts";
 import {
   byDivision,
@@ -182,7 +182,8 @@ export function searchHandler(counts: Counts) {
     const found = await planOf(ctx, counts, understood, filters, total);
     if (!found) return { how, organisations: [], total: 0, next: null };
     // A page continues by the way it began, even where the counters would now choose another.
-    const [leader, ...place] = (after === undefined ? undefined : readCursor(after)) ?? [found.leader];
+    const begun = readCursor(after, ["text", "text", "text"]) ?? readCursor(after, ["text", "text", "text", "text"]);
+    const [leader, ...place] = begun ?? [found.leader];
     if (after !== undefined && (!isLeader(leader, found) || place.length !== partsOf[leader]))
       return ctx.fail("portal/unknown-page");
     const plan = { ...found, leader: leader as Leader };
