@@ -347,7 +347,6 @@ export const list = defineQuery("annual-inspection.list", {
   who: [...readers, "supervisory-unit", "organisation"],
   input: z.object({ ...filter, year: year.optional(), ...page }),
   output: z.object({ rows: z.array(reportRow), next: z.string().nullable() }),
-  refusals: { "annual-inspection/bad-cursor": 422 },
 });
 
 /** The same list as a CSV file (导出), at most 100,000 rows. */
@@ -421,6 +420,5 @@ export const zombieCandidates = defineQuery("annual-inspection.zombie-candidates
     ),
     next: z.string().nullable(),
   }),
-  refusals: { "annual-inspection/bad-cursor": 422 },
   law: [cite(law.serviceInstitutionInspection, "10"), cite(law.socialGroups2026, "30", "3")],
 });

@@ -36,7 +36,6 @@ export const sentenceWords = defineWords({
       `您的结论（${facts.conclusion ?? ""}）与按规则得出的结论（${facts.suggested ?? ""}）不同，请写明理由。`,
     "annual-inspection/due-out-of-range": (facts: { dueOn?: string; from?: string; to?: string }) =>
       `整改期限 ${facts.dueOn ?? ""} 超出范围，应在 ${facts.from ?? ""} 至 ${facts.to ?? ""} 之间。`,
-    "annual-inspection/bad-cursor": "翻页位置无效，请从第一页重新查看。",
     "annual-inspection/outside-your-range": (facts: { division?: string }) =>
       `区划 ${facts.division ?? ""} 不在您的管辖范围内。`,
     "annual-inspection/preview-stale": (facts: { changed?: readonly string[] }) =>
@@ -99,7 +98,6 @@ export const sentenceWords = defineWords({
       `Your conclusion (${facts.conclusion ?? ""}) differs from what the rule says (${facts.suggested ?? ""}); give the reason.`,
     "annual-inspection/due-out-of-range": (facts) =>
       `The day ${facts.dueOn ?? ""} is out of range; choose one from ${facts.from ?? ""} to ${facts.to ?? ""}.`,
-    "annual-inspection/bad-cursor": "The page position is not valid; begin with the first page again.",
     "annual-inspection/outside-your-range": (facts) => `Division ${facts.division ?? ""} lies outside your range.`,
     "annual-inspection/preview-stale": (facts) =>
       `Reports have changed since the preview${(facts.changed ?? []).length > 0 ? ` (${(facts.changed ?? []).join(", ")})` : ""}; none was acted on. Preview again.`,

@@ -142,12 +142,12 @@ function matching(filter: ListFilter): Statement[] {
 export async function reportPage(
   tx: Tx,
   filter: ListFilter,
-  after: { readonly key: string; readonly id: string } | undefined,
+  after: readonly [key: string, id: string] | undefined,
   limit: number,
 ): Promise<ReportRow[]> {
   const page = (wanted: ListFilter): Statement => {
     const conditions = matching(wanted);
-    if (after) conditions.push(sql`(sort_key, id) > (${after.key}, ${after.id}::uuid)`);
+    if (after) conditions.push(sql`(sort_key, id) > (${after[0]}, ${after[1]}::uuid)`);
     return sql`select ${raw(lineColumns)} from inspection_report where ${join(conditions, " and ")} order by sort_key, id limit ${limit}`;
   };
   if (!filter.wide || filter.year === undefined || filter.states) return tx.many<ReportRow>(page(filter));
@@ -331,13 +331,13 @@ export interface Idle {
 export async function idleOrganisations(
   tx: Tx,
   filter: { readonly year: number; readonly range?: DivisionRange },
-  after: { readonly key: string; readonly id: string } | undefined,
+  after: readonly [key: string, id: string] | undefined,
   limit: number,
 ): Promise<Idle[]> {
   const conditions: Statement[] = [sql`r.year = ${filter.year}`];
   if (filter.range)
     conditions.push(sql`r.division_code >= ${filter.range.lo} and r.division_code < ${filter.range.hi}`);
-  if (after) conditions.push(sql`(r.sort_key, r.id) > (${after.key}, ${after.id}::uuid)`);
+  if (after) conditions.push(sql`(r.sort_key, r.id) > (${after[0]}, ${after[1]}::uuid)`);
   return tx.many<Idle>(sql`
     select r.id, r.organisation_id, r.organisation_name, r.organisation_code, r.kind, r.division_code, r.sort_key, r.state, r.activity_count, o.registered_on,
       array(select m.year from inspection_report m where m.home_code = r.home_code and m.organisation_id = r.organisation_id

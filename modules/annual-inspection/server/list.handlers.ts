@@ -1,6 +1,7 @@
 import { contains, levelOf, nation, rangeOf, significant } from "../../../kernel/divisions/code.ts";
 import { figures } from "../../../kernel/indicator/indicator.ts";
 import type { Actor } from "../../../kernel/operation/context.ts";
+import { readCursor, writeCursor } from "../../../kernel/operation/cursor.ts";
 import { handle } from "../../../kernel/operation/handle.ts";
 import { decideRule } from "../../../kernel/rule/decide.ts";
 import { guard } from "../../../kernel/sheet/guard.ts";
@@ -18,19 +19,9 @@ import {
 } from "./annual-inspection.queries.ts";
 import { lineOf, type ReportRow } from "./annual-inspection.row.ts";
 
-/** A cursor is the sort key and the id of the last row, as one opaque text. */
-function cursorOf(row: { readonly sort_key: string; readonly id: string }): string {
-  return Buffer.from(JSON.stringify([row.sort_key, row.id])).toString("base64url");
-}
+const cursorOf = (row: { readonly sort_key: string; readonly id: string }) => writeCursor([row.sort_key, row.id]);
 
-function readCursor(text: string | undefined): { key: string; id: string } | undefined | null {
-  if (text === undefined) return undefined;
-  try {
-    const [key, id] = JSON.parse(Buffer.from(text, "base64url").toString()) as unknown[];
-    if (typeof key === "string" && typeof id === "string" && /^[0-9a-f-]{36}$/.test(id)) return { key, id };
-  } catch {}
-  return null;
-}
+const placeOf = (text: string | undefined) => readCursor(text, ["text", "id"]);
 
 function filterOf(
   actor: Actor,
@@ -56,9 +47,7 @@ const listHandler = handle(list)(async (given, ctx) => {
   // Staff always look at one year, the last one unless they say; an organisation or a unit sees all of its reports.
   const input =
     ctx.actor.scope.kind === "staff" ? { ...given, year: given.year ?? Number(ctx.today.slice(0, 4)) - 1 } : given;
-  const after = readCursor(input.after);
-  if (after === null) return ctx.fail("annual-inspection/bad-cursor", {});
-  const rows = await reportPage(ctx.tx, filterOf(ctx.actor, input), after, input.limit + 1);
+  const rows = await reportPage(ctx.tx, filterOf(ctx.actor, input), placeOf(input.after), input.limit + 1);
   const shown = rows.slice(0, input.limit);
   const last = shown.at(-1);
   return { rows: shown.map(lineOf), next: rows.length > input.limit && last ? cursorOf(last) : null };
@@ -83,13 +72,13 @@ const exportHandler = handle(exportReports)(async (input, ctx) => {
     text.columns.concludedOn,
   ];
   const lines = [`\ufeff${header.map(cell).join(",")}`];
-  let after: { key: string; id: string } | undefined;
+  let after: readonly [string, string] | undefined;
   while (lines.length <= exportLimit) {
     const rows: ReportRow[] = await reportPage(ctx.tx, filterOf(ctx.actor, input), after, 2_000);
     for (const row of rows) lines.push(lineText(row, text));
     const last = rows.at(-1);
     if (rows.length < 2_000 || !last) break;
-    after = { key: last.sort_key, id: last.id };
+    after = [last.sort_key, last.id];
   }
   return {
     fileName: `${text.exportName({ year: input.year })}.csv`,
@@ -187,10 +176,8 @@ const boardHandler = handle(board)(async (input, ctx) => {
 });
 
 const candidates = handle(zombieCandidates)(async (input, ctx) => {
-  const after = readCursor(input.after);
-  if (after === null) return ctx.fail("annual-inspection/bad-cursor", {});
   const filter = { year: input.year, ...(input.division ? { range: rangeOf(input.division) } : {}) };
-  const found = await idleOrganisations(ctx.tx, filter, after, input.limit + 1);
+  const found = await idleOrganisations(ctx.tx, filter, placeOf(input.after), input.limit + 1);
   const shown = found.slice(0, input.limit);
   const last = shown.at(-1);
   const decideOn = (division: string) => ({

@@ -157,9 +157,7 @@ describe("opening a year", () => {
       after = page.next;
     }
     expect(seen).toEqual(whole.rows.map((row) => row.id));
-    await expect(registrar.call(list, { year: 2025, after: "nonsense" })).rejects.toMatchObject({
-      code: "annual-inspection/bad-cursor",
-    });
+    expect((await registrar.call(list, { year: 2025, limit: 200, after: "nonsense" })).rows).toEqual(whole.rows);
   });
 
   it("opens one report by hand where the registration date is not known, once", async () => {

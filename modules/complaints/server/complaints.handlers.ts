@@ -1,6 +1,7 @@
 import { daysBetween } from "../../../kernel/clock/date.ts";
 import { fulfilDuty } from "../../../kernel/duty/duty.ts";
 import type { Context } from "../../../kernel/operation/context.ts";
+import { readCursor, writeCursor } from "../../../kernel/operation/cursor.ts";
 import { handle } from "../../../kernel/operation/handle.ts";
 import {
   findInstance,
@@ -44,15 +45,10 @@ function lineOf(row: ComplaintRow, today: string): ComplaintLine {
 /** Counting further than anybody reads costs more than it tells. */
 const COUNTED = 10_000;
 
-/** The place after which a page begins, from the cursor of the page before; a cursor nobody gave begins at the top. */
-function placeAfter(cursor: string | undefined): { place: number; id: string } | undefined {
-  const [, place, id] = /^(\d{1,9})\.([0-9a-f-]{36})$/.exec(cursor ?? "") ?? [];
-  return place && id ? { place: Number(place), id } : undefined;
-}
-
 const list = handle(listComplaints)(async (input, ctx) => {
   const filter: Filter = { state: input.state, organisation: input.organisationId };
-  const rows = await complaintPage(ctx.tx, { ...filter, after: placeAfter(input.after), limit: input.limit + 1 });
+  const after = readCursor(input.after, ["number", "id"]);
+  const rows = await complaintPage(ctx.tx, { ...filter, after, limit: input.limit + 1 });
   const counted = await countComplaints(ctx.tx, filter, ctx.today, COUNTED + 1);
   const shown = rows.slice(0, input.limit);
   const last = shown.at(-1);
@@ -60,7 +56,7 @@ const list = handle(listComplaints)(async (input, ctx) => {
     complaints: shown.map((row) => lineOf(row, ctx.today)),
     total: { value: Math.min(counted.total, COUNTED), exact: counted.total <= COUNTED },
     overdue: counted.overdue,
-    next: last && rows.length > input.limit ? `${last.list_place}.${last.id}` : null,
+    next: last && rows.length > input.limit ? writeCursor([last.list_place, last.id]) : null,
   };
 });
 

@@ -65,14 +65,14 @@ const matching = (where: Filter) => sql`
 
 export async function complaintPage(
   tx: Tx,
-  where: Filter & { readonly after?: { readonly place: number; readonly id: string }; readonly limit: number },
+  where: Filter & { readonly after?: readonly [place: number, id: string] | undefined; readonly limit: number },
 ): Promise<(ComplaintRow & { readonly list_place: number })[]> {
   const after = where.after ?? null;
   return tx.many<ComplaintRow & { readonly list_place: number }>(sql`
     select * from complaint
     where ${matching(where)}
-      and (${after?.place ?? null}::integer is null
-        or (list_place, id) > (${after?.place ?? null}::integer, ${after?.id ?? null}::uuid))
+      and (${after?.[0] ?? null}::integer is null
+        or (list_place, id) > (${after?.[0] ?? null}::integer, ${after?.[1] ?? null}::uuid))
     order by list_place, id limit ${where.limit}`);
 }
 

@@ -1,21 +1,9 @@
 import { join, type Statement, sql } from "../../../kernel/database/sql.ts";
 import type { Tx } from "../../../kernel/database/transaction.ts";
 import { rangeOf } from "../../../kernel/divisions/code.ts";
+import { readCursor, writeCursor } from "../../../kernel/operation/cursor.ts";
 import type { ListingRow, RecordRow } from "./credit.store.ts";
 import type { RunRow } from "./runs.store.ts";
-
-/** A page by key (按键分页): the cursor is what the rows are sorted by, in base64url so that nobody builds on it. */
-function cursorOf(...parts: readonly string[]): string {
-  return Buffer.from(parts.join("\u0001"), "utf8").toString("base64url");
-}
-
-function readCursor(after: string | undefined): readonly [string, string] | undefined {
-  if (!after) return undefined;
-  const [sort = "", id = ""] = Buffer.from(after, "base64url").toString("utf8").split("\u0001");
-  const real =
-    /^\d{4}-\d{2}-\d{2}/.test(sort) && /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/.test(id);
-  return real ? [sort, id] : undefined;
-}
 
 function inDivision(division: string | undefined): Statement[] {
   if (!division) return [];
@@ -51,13 +39,13 @@ export async function listListings(
   if (filter.standing === "yes") where.push(sql`state = any(${standingNow}) and adds_to is null`);
   if (filter.standing === "underway") where.push(sql`state = any(${underwayNow})`);
   if (filter.standing === "ended") where.push(sql`state = any(${ended})`);
-  const after = readCursor(filter.after);
+  const after = readCursor(filter.after, ["day", "id"]);
   if (after) where.push(sql`(proposed_on, id) < (${after[0]}::date, ${after[1]}::uuid)`);
   const rows = await tx.many<ListingRow>(sql`
     select * from credit_listing where ${join(where, " and ")} order by proposed_on desc, id desc limit ${filter.limit + 1}`);
   const page = rows.slice(0, filter.limit);
   const last = page.at(-1);
-  return { rows: page, next: rows.length > filter.limit && last ? cursorOf(last.proposed_on, last.id) : null };
+  return { rows: page, next: rows.length > filter.limit && last ? writeCursor([last.proposed_on, last.id]) : null };
 }
 
 /** One column of the board: its count, and those whose nearest day comes first (名录工作台). */
@@ -104,7 +92,7 @@ export async function listRecords(
   if (filter.state) where.push(sql`state = ${filter.state}`);
   if (filter.late) where.push(sql`(on_time = false or (state = 'pending' and due_on < ${today}))`);
   const all = join(where, " and ");
-  const after = readCursor(filter.after);
+  const after = readCursor(filter.after, ["day", "id"]);
   const keyed = after ? sql`${all} and (formed_on, id) < (${after[0]}::date, ${after[1]}::uuid)` : all;
   const rows = await tx.many<RecordRow>(sql`
     select * from credit_record where ${keyed} order by formed_on desc, id desc limit ${filter.limit + 1}`);
@@ -114,7 +102,7 @@ export async function listRecords(
   const last = page.at(-1);
   return {
     rows: page,
-    next: rows.length > filter.limit && last ? cursorOf(last.formed_on, last.id) : null,
+    next: rows.length > filter.limit && last ? writeCursor([last.formed_on, last.id]) : null,
     total: n > 10_000 ? null : n,
   };
 }
@@ -136,7 +124,7 @@ export async function listRuns(
 ): Promise<{ rows: RunRow[]; next: string | null }> {
   const where: Statement[] = [];
   if (filter.kind) where.push(sql`kind = ${filter.kind}`);
-  const after = readCursor(filter.after);
+  const after = readCursor(filter.after, ["instant", "id"]);
   if (after) where.push(sql`(started_at, id) < (${after[0]}::timestamptz, ${after[1]}::uuid)`);
   const rows = await tx.many<RunRow>(sql`
     select * from credit_run where ${join(where, " and ")} order by started_at desc, id desc limit ${filter.limit + 1}`);
@@ -144,7 +132,7 @@ export async function listRuns(
   const last = page.at(-1);
   return {
     rows: page,
-    next: rows.length > filter.limit && last ? cursorOf(last.started_at.toISOString(), last.id) : null,
+    next: rows.length > filter.limit && last ? writeCursor([last.started_at, last.id]) : null,
   };
 }
 

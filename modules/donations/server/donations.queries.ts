@@ -23,7 +23,7 @@ export interface ListFilter {
   readonly kind?: string | undefined;
   readonly receiptState?: string | undefined;
   readonly event?: string | undefined;
-  readonly after?: { readonly on: string; readonly id: string } | undefined;
+  readonly after?: readonly [on: string, id: string] | undefined;
   readonly limit: number;
 }
 
@@ -34,7 +34,7 @@ export async function donationPage(tx: Tx, where: ListFilter): Promise<DonationR
     where (${where.kind ?? null}::text is null or kind = ${where.kind ?? null})
       and (${where.receiptState ?? null}::text is null or receipt_state = ${where.receiptState ?? null})
       and (${where.event ?? null}::text is null or event = ${where.event ?? null})
-      and (${after?.id ?? null}::uuid is null or (donated_on, id) < (${after?.on ?? null}::date, ${after?.id ?? null}::uuid))
+      and (${after?.[1] ?? null}::uuid is null or (donated_on, id) < (${after?.[0] ?? null}::date, ${after?.[1] ?? null}::uuid))
     order by donated_on desc, id desc limit ${where.limit}`);
 }
 

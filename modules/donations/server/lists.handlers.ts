@@ -1,5 +1,6 @@
 import type { Tx } from "../../../kernel/database/transaction.ts";
 import type { Context } from "../../../kernel/operation/context.ts";
+import { readCursor, writeCursor } from "../../../kernel/operation/cursor.ts";
 import { handle } from "../../../kernel/operation/handle.ts";
 import { correct, publish } from "../../../kernel/publication/publication.ts";
 import {
@@ -22,7 +23,6 @@ import {
   eventsNamed,
   keepEvent,
   loadBatch,
-  placeOf,
   pledgePage,
   programmePage,
   publishedEvents,
@@ -32,20 +32,20 @@ import {
 import { loadProgramme, type ProgrammeRow } from "./purposes.store.ts";
 
 /** A page and where the next one begins. */
-function paged<Row>(rows: readonly Row[], limit: number, cursor: (last: Row) => string) {
+function paged<Row>(rows: readonly Row[], limit: number, place: (last: Row) => readonly string[]) {
   const shown = rows.slice(0, limit);
   const last = shown.at(-1);
-  return { shown, next: last !== undefined && rows.length > limit ? cursor(last) : null };
+  return { shown, next: last !== undefined && rows.length > limit ? writeCursor(place(last)) : null };
 }
 
 const uses = handle(listUses)(async (input, ctx) => {
   const rows = await usePage(ctx.tx, {
     kind: input.kind,
     event: input.event,
-    after: placeOf(input.after),
+    after: readCursor(input.after, ["day", "id"]),
     limit: input.limit + 1,
   });
-  const { shown, next } = paged(rows, input.limit, (row) => `${row.used_on}.${row.id}`);
+  const { shown, next } = paged(rows, input.limit, (row) => [row.used_on, row.id]);
   return {
     uses: shown.map((row) => ({
       id: row.id,
@@ -70,8 +70,8 @@ const uses = handle(listUses)(async (input, ctx) => {
 });
 
 const pledges = handle(listPledges)(async (input, ctx) => {
-  const rows = await pledgePage(ctx.tx, placeOf(input.after), input.limit + 1);
-  const { shown, next } = paged(rows, input.limit, (row) => `${row.pledged_on}.${row.id}`);
+  const rows = await pledgePage(ctx.tx, readCursor(input.after, ["day", "id"]), input.limit + 1);
+  const { shown, next } = paged(rows, input.limit, (row) => [row.pledged_on, row.id]);
   return {
     pledges: shown.map((row) => ({
       id: row.id,
@@ -115,9 +115,9 @@ const batchLine = (row: BatchRow) => ({
 });
 
 const programmes = handle(listProgrammes)(async (input, ctx) => {
-  const [after] = /^[0-9a-f-]{36}$/.exec(input.after ?? "") ?? [];
+  const [after] = readCursor(input.after, ["id"]) ?? [];
   const rows = await programmePage(ctx.tx, after, input.limit + 1);
-  const { shown, next } = paged(rows, input.limit, (row) => row.id);
+  const { shown, next } = paged(rows, input.limit, (row) => [row.id]);
   return { programmes: shown.map(programmeLine), next };
 });
 
@@ -134,8 +134,8 @@ const batch = handle(getBatch)(async (input, ctx) => {
 });
 
 const changes = handle(listChanges)(async (input, ctx) => {
-  const rows = await changePage(ctx.tx, placeOf(input.after), input.limit + 1);
-  const { shown, next } = paged(rows, input.limit, (row) => `${row.changed_on}.${row.id}`);
+  const rows = await changePage(ctx.tx, readCursor(input.after, ["day", "id"]), input.limit + 1);
+  const { shown, next } = paged(rows, input.limit, (row) => [row.changed_on, row.id]);
   return {
     changes: shown.map((row) => ({
       id: row.id,

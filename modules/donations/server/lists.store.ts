@@ -4,16 +4,7 @@ import type { PledgeRow, UseRow } from "./donations.store.ts";
 import type { ProgrammeRow, PurposeChangeRow } from "./purposes.store.ts";
 
 /** Where a page of a list ended: a day and an id. */
-export interface Place {
-  readonly on: string;
-  readonly id: string;
-}
-
-/** A cursor as it stands in an address; what is none begins at the top. */
-export function placeOf(after: string | undefined): Place | undefined {
-  const [, on, id] = /^(\d{4}-\d{2}-\d{2})\.([0-9a-f-]{36})$/.exec(after ?? "") ?? [];
-  return on && id ? { on, id } : undefined;
-}
+type Place = readonly [on: string, id: string];
 
 export interface UsePage {
   readonly kind?: string | undefined;
@@ -28,7 +19,7 @@ export async function usePage(tx: Tx, where: UsePage): Promise<(UseRow & { corre
     select * from donation_use
     where (${where.kind ?? null}::text is null or kind = ${where.kind ?? null})
       and (${where.event ?? null}::text is null or event = ${where.event ?? null})
-      and (${after?.id ?? null}::uuid is null or (used_on, id) < (${after?.on ?? null}::date, ${after?.id ?? null}::uuid))
+      and (${after?.[1] ?? null}::uuid is null or (used_on, id) < (${after?.[0] ?? null}::date, ${after?.[1] ?? null}::uuid))
     order by used_on desc, id desc limit ${where.limit}`);
 }
 
@@ -37,7 +28,7 @@ type KeptPledge = PledgeRow & { readonly received_cash_fen: number; readonly rec
 export async function pledgePage(tx: Tx, after: Place | undefined, limit: number): Promise<KeptPledge[]> {
   return tx.many(sql`
     select * from donation_pledge
-    where (${after?.id ?? null}::uuid is null or (pledged_on, id) < (${after?.on ?? null}::date, ${after?.id ?? null}::uuid))
+    where (${after?.[1] ?? null}::uuid is null or (pledged_on, id) < (${after?.[0] ?? null}::date, ${after?.[1] ?? null}::uuid))
     order by pledged_on desc, id desc limit ${limit}`);
 }
 
@@ -49,7 +40,7 @@ export async function programmePage(tx: Tx, after: string | undefined, limit: nu
 export async function changePage(tx: Tx, after: Place | undefined, limit: number): Promise<PurposeChangeRow[]> {
   return tx.many(sql`
     select * from donation_purpose_change
-    where (${after?.id ?? null}::uuid is null or (changed_on, id) < (${after?.on ?? null}::date, ${after?.id ?? null}::uuid))
+    where (${after?.[1] ?? null}::uuid is null or (changed_on, id) < (${after?.[0] ?? null}::date, ${after?.[1] ?? null}::uuid))
     order by changed_on desc, id desc limit ${limit}`);
 }
 

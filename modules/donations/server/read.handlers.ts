@@ -1,5 +1,6 @@
 import type { Tx } from "../../../kernel/database/transaction.ts";
 import { type Rest, type Step, serialsOfEntry, traceForward } from "../../../kernel/ledger/index.ts";
+import { readCursor, writeCursor } from "../../../kernel/operation/cursor.ts";
 import { handle } from "../../../kernel/operation/handle.ts";
 import {
   type DonationLine,
@@ -47,19 +48,18 @@ function lineOf(row: DonationRow): DonationLine {
 }
 
 const list = handle(listDonations)(async (input, ctx) => {
-  const [, on, id] = /^(\d{4}-\d{2}-\d{2})\.([0-9a-f-]{36})$/.exec(input.after ?? "") ?? [];
   const rows = await donationPage(ctx.tx, {
     kind: input.kind,
     receiptState: input.receiptState,
     event: input.event,
-    after: on && id ? { on, id } : undefined,
+    after: readCursor(input.after, ["day", "id"]),
     limit: input.limit + 1,
   });
   const shown = rows.slice(0, input.limit);
   const last = shown.at(-1);
   return {
     donations: shown.map(lineOf),
-    next: last && rows.length > input.limit ? `${last.donated_on}.${last.id}` : null,
+    next: last && rows.length > input.limit ? writeCursor([last.donated_on, last.id]) : null,
   };
 });
 

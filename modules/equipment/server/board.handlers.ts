@@ -1,5 +1,6 @@
 import { levelOf, parseDivision, significant } from "../../../kernel/divisions/code.ts";
 import type { Context } from "../../../kernel/operation/context.ts";
+import { readCursor, writeCursor } from "../../../kernel/operation/cursor.ts";
 import { handle } from "../../../kernel/operation/handle.ts";
 import { decideRule } from "../../../kernel/rule/decide.ts";
 import { formatPercent } from "../../../kernel/text/figures.ts";
@@ -117,14 +118,13 @@ const show = handle(board)(async (input, ctx) => {
 
 const behind = handle(boardHomes)(async (input, ctx) => {
   const division = asked(ctx, input.division);
-  const [, code, id] = /^(\d{2,12})\|([0-9a-f-]{36})$/.exec(input.after ?? "") ?? [];
   const { homes, total } = await homesBehind(
     ctx.tx,
     {
       figure: input.figure,
       division,
       item: input.item,
-      after: code && id ? [code, id] : undefined,
+      after: readCursor(input.after, ["text", "id"]),
       limit: input.limit + 1,
     },
     ctx.today,
@@ -139,7 +139,7 @@ const behind = handle(boardHomes)(async (input, ctx) => {
       value: one.value,
     })),
     total,
-    next: homes.length > input.limit && last ? `${last.division_code}|${last.care_home_id}` : null,
+    next: homes.length > input.limit && last ? writeCursor([last.division_code, last.care_home_id]) : null,
   };
 });
 

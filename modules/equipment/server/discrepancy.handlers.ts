@@ -1,6 +1,7 @@
 import { addDays } from "../../../kernel/clock/date.ts";
 import { cancelDuty, fulfilDuty, openDuties } from "../../../kernel/duty/duty.ts";
 import type { Context } from "../../../kernel/operation/context.ts";
+import { readCursor, writeCursor } from "../../../kernel/operation/cursor.ts";
 import { handle } from "../../../kernel/operation/handle.ts";
 import { rectifyDuty } from "../equipment.duties.ts";
 import { discrepancyStates } from "../equipment.shapes.ts";
@@ -340,7 +341,6 @@ const reopen = handle(reopenDiscrepancy)(async (input, ctx) => {
 const unsettled = discrepancyStates.filter((state) => state !== "closed");
 
 const list = handle(listDiscrepancies)(async (input, ctx) => {
-  const [, due, id] = /^(\d{4}-\d\d-\d\d)\|([0-9a-f-]{36})$/.exec(input.after ?? "") ?? [];
   const rows = await discrepancyPage(ctx.tx, {
     division: input.division,
     careHomeId: input.careHomeId,
@@ -348,7 +348,7 @@ const list = handle(listDiscrepancies)(async (input, ctx) => {
     states: input.state === undefined ? unsettled : [input.state].flat(),
     late: input.late,
     today: ctx.today,
-    after: due && id ? [due, id] : undefined,
+    after: readCursor(input.after, ["day", "id"]),
     limit: input.limit + 1,
   });
   const shown = rows.slice(0, input.limit);
@@ -360,7 +360,7 @@ const list = handle(listDiscrepancies)(async (input, ctx) => {
   const last = shown.at(-1);
   return {
     discrepancies: shown.map((row) => lineOf(row, names, ctx.today)),
-    next: rows.length > input.limit && last ? `${last.due_on}|${last.id}` : null,
+    next: rows.length > input.limit && last ? writeCursor([last.due_on, last.id]) : null,
   };
 });
 

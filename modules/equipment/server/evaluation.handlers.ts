@@ -1,3 +1,4 @@
+import { readCursor, writeCursor } from "../../../kernel/operation/cursor.ts";
 import { handle } from "../../../kernel/operation/handle.ts";
 import { findByCode, loadOrganisation } from "../../organisations/server/index.ts";
 import { grantEvaluation, listEvaluationHomes, recordEvaluation } from "../oversight.contract.ts";
@@ -68,9 +69,10 @@ const grant = handle(grantEvaluation)(async (input, ctx) => {
 });
 
 const list = handle(listEvaluationHomes)(async (input, ctx) => {
-  const after = uuid.test(input.after ?? "") ? input.after : undefined;
+  const [after] = readCursor(input.after, ["id"]) ?? [];
   const rows = await openToday(ctx.tx, ctx.today, after, input.limit + 1);
   const shown = rows.slice(0, input.limit);
+  const last = shown.at(-1);
   const names = await namesOfDivisions(
     ctx.tx,
     shown.map((row) => row.care_home_division),
@@ -88,7 +90,7 @@ const list = handle(listEvaluationHomes)(async (input, ctx) => {
       expected: row.expected.map(({ item, quantity, serials }) => ({ item, quantity, serials: [...serials] })),
       done: row.state === "done",
     })),
-    next: rows.length > input.limit ? (shown.at(-1)?.id ?? null) : null,
+    next: rows.length > input.limit && last ? writeCursor([last.id]) : null,
   };
 });
 

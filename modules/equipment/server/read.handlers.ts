@@ -1,3 +1,4 @@
+import { readCursor, writeCursor } from "../../../kernel/operation/cursor.ts";
 import { handle } from "../../../kernel/operation/handle.ts";
 import { getItem, getShipment, listItems, listShipments } from "../delivery.contract.ts";
 import { getHome, listHomes } from "../homes.contract.ts";
@@ -21,21 +22,8 @@ import { homeLine, itemLine, shipmentLine } from "./lines.ts";
 import { allocationLine, batchesOf } from "./plan.handlers.ts";
 import { allocationPage, loadPlan, type PlanRow, planPage, plansNaming, plansServing } from "./plan.store.ts";
 
-const cursor = (...parts: readonly (string | number)[]) => Buffer.from(JSON.stringify(parts)).toString("base64url");
-
-/** The parts of a cursor; nothing of one nobody gave. */
-function cursorOf(after: string | undefined, parts: number): string[] | undefined {
-  if (after === undefined) return undefined;
-  try {
-    const read: unknown = JSON.parse(Buffer.from(after, "base64url").toString());
-    return Array.isArray(read) && read.length === parts ? read.map(String) : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
 const homes = handle(listHomes)(async (input, ctx) => {
-  const after = cursorOf(input.after, 3) as [string, string, string] | undefined;
+  const after = readCursor(input.after, ["text", "text", "id"]);
   const rows = await homePage(ctx.tx, input, after, input.limit + 1);
   const shown = rows.slice(0, input.limit);
   const names = await divisionNames(
@@ -46,7 +34,7 @@ const homes = handle(listHomes)(async (input, ctx) => {
   return {
     homes: shown.map((row) => homeLine(row, names)),
     total: input.after === undefined ? await countHomes(ctx.tx, input) : null,
-    next: last && rows.length > input.limit ? cursor(last.division_code, last.name, last.id) : null,
+    next: last && rows.length > input.limit ? writeCursor([last.division_code, last.name, last.id]) : null,
   };
 });
 
@@ -127,7 +115,7 @@ const planLine = (row: Omit<PlanRow, "home_code" | "organisation_id" | "decision
 });
 
 const plans = handle(listPlans)(async (input, ctx) => {
-  const [after] = cursorOf(input.after, 1) ?? [];
+  const [after] = readCursor(input.after, ["id"]) ?? [];
   const own = await planPage(ctx.tx, input.division, after, input.limit + 1);
   // A province sees every plan of its own; whoever is below it is served by plans of the offices above as well.
   const place = ctx.actor.division ?? ctx.actor.home;
@@ -142,14 +130,13 @@ const plans = handle(listPlans)(async (input, ctx) => {
   const rows = [...own, ...more].sort((a, b) => (a.id < b.id ? 1 : -1)).slice(0, input.limit + 1);
   const shown = rows.slice(0, input.limit);
   const last = shown.at(-1);
-  return { plans: shown.map(planLine), next: last && rows.length > input.limit ? cursor(last.id) : null };
+  return { plans: shown.map(planLine), next: last && rows.length > input.limit ? writeCursor([last.id]) : null };
 });
 
 const plan = handle(getPlan)(async (input, ctx) => {
   const own = await loadPlan(ctx.tx, input.id);
-  const after = cursorOf(input.after, 2);
-  const at = after ? ([Number(after[0]), String(after[1])] as const) : undefined;
-  const rows = await allocationPage(ctx.tx, input.id, input, at, input.limit + 1);
+  const after = readCursor(input.after, ["number", "text"]);
+  const rows = await allocationPage(ctx.tx, input.id, input, after, input.limit + 1);
   // Of a plan of an office above, its head and the lines of one's own homes.
   const serves = own ?? (await allocationPage(ctx.tx, input.id, {}, undefined, 1)).length > 0;
   const head = own ?? (serves ? (await ctx.tx.lookup((tx) => plansServing(tx, [input.id])))[0] : undefined);
@@ -161,12 +148,12 @@ const plan = handle(getPlan)(async (input, ctx) => {
     ...planLine(head),
     decisionId: own?.decision_id ?? null,
     allocations: shown.map((row) => allocationLine(row, batches.get(row.care_home_id) ?? null)),
-    next: last && rows.length > input.limit ? cursor(last.place, last.item) : null,
+    next: last && rows.length > input.limit ? writeCursor([last.place, last.item]) : null,
   };
 });
 
 const shipments = handle(listShipments)(async (input, ctx) => {
-  const after = cursorOf(input.after, 2) as [string, string] | undefined;
+  const after = readCursor(input.after, ["day", "id"]);
   const states = typeof input.state === "string" ? [input.state] : input.state;
   const rows = await shipmentPage(ctx.tx, { ...input, states, today: ctx.today }, after, input.limit + 1);
   const shown = rows.slice(0, input.limit);
@@ -177,7 +164,7 @@ const shipments = handle(listShipments)(async (input, ctx) => {
   const last = shown.at(-1);
   return {
     shipments: shown.map((row) => shipmentLine(row, names, ctx.today)),
-    next: last && rows.length > input.limit ? cursor(last.shipped_on, last.id) : null,
+    next: last && rows.length > input.limit ? writeCursor([last.shipped_on, last.id]) : null,
   };
 });
 
@@ -225,7 +212,7 @@ const shipment = handle(getShipment)(async (input, ctx) => {
 });
 
 const items = handle(listItems)(async (input, ctx) => {
-  const [after] = cursorOf(input.after, 1) ?? [];
+  const [after] = readCursor(input.after, ["id"]) ?? [];
   const rows = await itemPage(
     ctx.tx,
     { ...input, serial: input.serial ? serialKey(input.serial) : undefined },
@@ -248,7 +235,7 @@ const items = handle(listItems)(async (input, ctx) => {
       careHome: places.get(row.care_home_id) ?? "",
       division: row.division_code,
     })),
-    next: last && rows.length > input.limit ? cursor(last.id) : null,
+    next: last && rows.length > input.limit ? writeCursor([last.id]) : null,
   };
 });
 

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { contains, significant } from "../../../kernel/divisions/code.ts";
+import { readCursor, writeCursor } from "../../../kernel/operation/cursor.ts";
 import { handle } from "../../../kernel/operation/handle.ts";
 import { drawSample, getSample, listSamples, recordCheck } from "../oversight.contract.ts";
 import { publishSample } from "./equipment.publication.ts";
@@ -93,18 +94,17 @@ const headOf = (row: SampleHead) => ({
 });
 
 const list = handle(listSamples)(async (input, ctx) => {
-  const [, on, id] = /^(\d{4}-\d\d-\d\d)\|([0-9a-f-]{36})$/.exec(input.after ?? "") ?? [];
   const rows = await samplePage(ctx.tx, {
     division: input.division,
     purpose: input.purpose,
-    after: on && id ? [on, id] : undefined,
+    after: readCursor(input.after, ["day", "id"]),
     limit: input.limit + 1,
   });
   const shown = rows.slice(0, input.limit);
   const last = shown.at(-1);
   return {
     samples: shown.map(headOf),
-    next: rows.length > input.limit && last ? `${last.drawn_on}|${last.id}` : null,
+    next: rows.length > input.limit && last ? writeCursor([last.drawn_on, last.id]) : null,
   };
 });
 

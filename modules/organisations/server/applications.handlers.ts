@@ -1,3 +1,4 @@
+import { readCursor, writeCursor } from "../../../kernel/operation/cursor.ts";
 import { handle } from "../../../kernel/operation/handle.ts";
 import { findInstance } from "../../../kernel/procedure/procedure.ts";
 import { getApplication, listApplications } from "../applications.contract.ts";
@@ -8,11 +9,10 @@ import { documentsById, stepsOfInstance } from "./file.queries.ts";
 import { missingPapers, procedureById } from "./guards.ts";
 
 const list = handle(listApplications)(async ({ purpose, state, open, after, limit }, ctx) => {
-  const [at, id] = (after ?? "").split("|");
   const rows = await applicationsPage(
     ctx.tx,
     { ...(purpose ? { purpose } : {}), ...(state ? { state } : {}), ...(open === undefined ? {} : { open }) },
-    at && id ? { at, id } : undefined,
+    readCursor(after, ["instant", "id"]),
     limit + 1,
   );
   const shown = rows.slice(0, limit);
@@ -35,7 +35,7 @@ const list = handle(listApplications)(async ({ purpose, state, open, after, limi
       decideBy: row.decide_by,
       recordedAt: row.recorded_at.toISOString(),
     })),
-    next: rows.length > limit && last ? `${last.recorded_at.toISOString()}|${last.id}` : null,
+    next: rows.length > limit && last ? writeCursor([last.recorded_at, last.id]) : null,
   };
 });
 

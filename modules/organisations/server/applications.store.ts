@@ -125,7 +125,7 @@ export async function consentsOf(tx: Tx, application: string): Promise<ConsentRo
 export async function applicationsPage(
   tx: Tx,
   where: { readonly purpose?: string; readonly state?: string; readonly open?: boolean },
-  after: { readonly at: string; readonly id: string } | undefined,
+  after: readonly [at: string, id: string] | undefined,
   limit: number,
 ): Promise<(ApplicationRow & { readonly state: string })[]> {
   const conditions: Statement[] = [];
@@ -134,7 +134,7 @@ export async function applicationsPage(
   if (where.open !== undefined)
     conditions.push(where.open ? sql`instance.closed_at is null` : sql`instance.closed_at is not null`);
   if (after)
-    conditions.push(sql`(application.recorded_at, application.id) < (${after.at}::timestamptz, ${after.id}::uuid)`);
+    conditions.push(sql`(application.recorded_at, application.id) < (${after[0]}::timestamptz, ${after[1]}::uuid)`);
   return tx.many(sql`
     select application.*, instance.state from registration_application as application
     join procedure_instance as instance on instance.home_code = application.home_code and instance.id = application.instance_id

@@ -64,7 +64,7 @@ async function* rowsOf(
     }
     const last = rows.at(-1);
     if (rows.length < PAGE || !last) return;
-    after = { division: last.division_code, name: last.name_key, id: last.id };
+    after = [last.division_code, last.name_key, last.id];
   }
 }
 

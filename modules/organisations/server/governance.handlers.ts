@@ -1,4 +1,5 @@
 import { significant } from "../../../kernel/divisions/code.ts";
+import { readCursor, writeCursor } from "../../../kernel/operation/cursor.ts";
 import { handle } from "../../../kernel/operation/handle.ts";
 import { decide } from "../../../kernel/rule/store.ts";
 import { pinyinKey } from "../../../kernel/search/tokens.ts";
@@ -184,10 +185,9 @@ const unit = handle(recordUnit)(async (input, ctx) => {
 });
 
 const units = handle(listUnits)(async ({ q, after, limit }, ctx) => {
-  const cut = after?.lastIndexOf("|") ?? -1;
   const rows = await unitsPage(ctx.tx, {
     ...(q ? { q } : {}),
-    ...(after && cut > 0 ? { after: { name: after.slice(0, cut), id: after.slice(cut + 1) } } : {}),
+    after: readCursor(after, ["text", "id"]),
     limit: limit + 1,
   });
   const shown = rows.slice(0, limit);
@@ -203,7 +203,7 @@ const units = handle(listUnits)(async ({ q, after, limit }, ctx) => {
       validTo: row.valid_to,
       organisations: row.organisations,
     })),
-    next: rows.length > limit && last ? `${last.name_key}|${last.id}` : null,
+    next: rows.length > limit && last ? writeCursor([last.name_key, last.id]) : null,
   };
 });
 

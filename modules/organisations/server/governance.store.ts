@@ -77,12 +77,12 @@ export async function insertCharter(
 export async function termsPage(
   tx: Tx,
   before: string,
-  after: { readonly termTo: string; readonly id: string } | undefined,
+  after: readonly [termTo: string, id: string] | undefined,
   limit: number,
 ): Promise<{ id: string; name: string; division_code: string; term_to: string }[]> {
   return tx.many(sql`
     select id, name, division_code, term_to from organisation
     where term_to is not null and term_to < ${before} and status in ('registered', 'suspended')
-      and (${after?.termTo ?? null}::date is null or (term_to, id) > (${after?.termTo ?? null}::date, ${after?.id ?? "00000000-0000-0000-0000-000000000000"}::uuid))
+      and (${after?.[0] ?? null}::date is null or (term_to, id) > (${after?.[0] ?? null}::date, ${after?.[1] ?? null}::uuid))
     order by term_to, id limit ${limit}`);
 }

@@ -1,6 +1,7 @@
 import { significant } from "../../../kernel/divisions/code.ts";
 import { figures, figuresByPeriod, overview } from "../../../kernel/indicator/indicator.ts";
 import type { Context } from "../../../kernel/operation/context.ts";
+import { readCursor, writeCursor } from "../../../kernel/operation/cursor.ts";
 import { handle } from "../../../kernel/operation/handle.ts";
 import { getPartyCoverage, getStatistics, listOrganisations } from "../organisations.contract.ts";
 import {
@@ -16,15 +17,7 @@ import {
   statuses,
 } from "../organisations.facts.ts";
 import { party, registered, stock } from "./organisations.indicators.ts";
-import {
-  boundedCount,
-  type Filter,
-  lineOf,
-  listPage,
-  readCursor,
-  searchable,
-  writeCursor,
-} from "./organisations.queries.ts";
+import { boundedCount, type Filter, lineOf, listPage, searchable } from "./organisations.queries.ts";
 
 const COUNTED = 1_000;
 
@@ -49,15 +42,13 @@ async function totalOf(ctx: Context<never>, filter: Filter): Promise<{ value: nu
 const list = handle(listOrganisations)(async ({ after, limit, ...asked }, ctx) => {
   const filter: Filter = ctx.actor.scope.kind === "staff" ? asked : { ...asked, inNames: true };
   if (!searchable(filter.q)) ctx.fail("organisations/query-too-short", { q: filter.q });
-  const rows = await listPage(ctx.tx, filter, readCursor(after), limit + 1);
+  const place = readCursor(after, ["text", "text", "id"]);
+  const rows = await listPage(ctx.tx, filter, place, limit + 1);
   const shown = rows.slice(0, limit);
   const last = shown.at(-1);
   return {
     items: shown.map(lineOf),
-    next:
-      rows.length > limit && last
-        ? writeCursor({ division: last.division_code, name: last.name_key, id: last.id })
-        : null,
+    next: rows.length > limit && last ? writeCursor([last.division_code, last.name_key, last.id]) : null,
     total: await totalOf(ctx, filter),
   };
 });

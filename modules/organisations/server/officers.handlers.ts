@@ -2,6 +2,7 @@ import { addDays, daysBetween, yearOf } from "../../../kernel/clock/date.ts";
 import { fulfilDuty, openDuties } from "../../../kernel/duty/duty.ts";
 import { ageOn, checkCitizenId } from "../../../kernel/identity/citizen-id.ts";
 import type { Context } from "../../../kernel/operation/context.ts";
+import { readCursor, writeCursor } from "../../../kernel/operation/cursor.ts";
 import { handle } from "../../../kernel/operation/handle.ts";
 import { decide } from "../../../kernel/rule/store.ts";
 import { mask } from "../../../kernel/text/mask.ts";
@@ -174,11 +175,10 @@ const terms = handle(listTerms)(async ({ before, after, limit }, ctx) => {
   const remind = Number(
     ctx.house.settings.on("leadership.remind-days", ctx.today, ctx.actor.division ?? ctx.actor.home),
   );
-  const [termTo, id] = (after ?? "").split("|");
   const rows = await termsPage(
     ctx.tx,
     before ?? addDays(ctx.today, remind + 1),
-    termTo && id ? { termTo, id } : undefined,
+    readCursor(after, ["day", "id"]),
     limit + 1,
   );
   const shown = rows.slice(0, limit);
@@ -191,7 +191,7 @@ const terms = handle(listTerms)(async ({ before, after, limit }, ctx) => {
       termTo: row.term_to,
       days: daysBetween(ctx.today, row.term_to),
     })),
-    next: rows.length > limit && last ? `${last.term_to}|${last.id}` : null,
+    next: rows.length > limit && last ? writeCursor([last.term_to, last.id]) : null,
   };
 });
 

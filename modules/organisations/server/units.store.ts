@@ -74,7 +74,7 @@ export async function unitsPage(
   tx: Tx,
   where: {
     readonly q?: string;
-    readonly after?: { readonly name: string; readonly id: string };
+    readonly after: readonly [name: string, id: string] | undefined;
     readonly limit: number;
   },
 ): Promise<(UnitRow & { readonly organisations: number })[]> {
@@ -82,6 +82,6 @@ export async function unitsPage(
     select unit.*, (select count(*)::integer from organisation where organisation.unit_id = unit.id) as organisations
     from supervisory_unit as unit
     where (${where.q ?? null}::text is null or position(${where.q ?? ""} in unit.name) > 0)
-      and (${where.after?.name ?? null}::text is null or (unit.name_key, unit.id) > (${where.after?.name ?? ""}, ${where.after?.id ?? "00000000-0000-0000-0000-000000000000"}::uuid))
+      and (${where.after?.[0] ?? null}::text is null or (unit.name_key, unit.id) > (${where.after?.[0] ?? null}::text, ${where.after?.[1] ?? null}::uuid))
     order by unit.name_key, unit.id limit ${where.limit}`);
 }

@@ -53,7 +53,7 @@ export async function pairPage(
   where: {
     readonly state: PairRow["state"];
     readonly division?: string;
-    readonly after?: { readonly division: string; readonly id: string };
+    readonly after: readonly [division: string, id: string] | undefined;
     readonly limit: number;
   },
 ): Promise<PairRow[]> {
@@ -62,7 +62,7 @@ export async function pairPage(
     const { lo, hi } = rangeOf(where.division);
     conditions.push(sql`division_code >= ${lo} and division_code < ${hi}`);
   }
-  if (where.after) conditions.push(sql`(division_code, id) > (${where.after.division}, ${where.after.id}::uuid)`);
+  if (where.after) conditions.push(sql`(division_code, id) > (${where.after[0]}, ${where.after[1]}::uuid)`);
   return tx.many<PairRow>(sql`
     select * from person_pair where ${join(conditions, " and ")} order by division_code, id limit ${where.limit}`);
 }

@@ -134,11 +134,7 @@ function conditions(filter: PeopleFilter): Statement[] {
 }
 
 /** Where a page of the list begins: the sort columns of the row before it. */
-export interface PeopleCursor {
-  readonly division: string;
-  readonly name: string;
-  readonly id: string;
-}
+export type PeopleCursor = readonly [division: string, name: string, id: string];
 
 /** One page of people, in the order of division and pinyin (按键分页). */
 export async function peoplePage(
@@ -148,7 +144,7 @@ export async function peoplePage(
   limit: number,
 ): Promise<PersonRow[]> {
   const where = conditions(filter);
-  if (after) where.push(sql`(division_code, name_key, id) > (${after.division}, ${after.name}, ${after.id}::uuid)`);
+  if (after) where.push(sql`(division_code, name_key, id) > (${after[0]}, ${after[1]}, ${after[2]}::uuid)`);
   return tx.many<PersonRow>(sql`
     select * from person where ${join(where, " and ")} order by division_code, name_key, id limit ${limit}`);
 }

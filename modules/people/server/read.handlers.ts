@@ -3,6 +3,7 @@ import { significant } from "../../../kernel/divisions/code.ts";
 import { normaliseCode } from "../../../kernel/identity/organisation-code.ts";
 import { figures } from "../../../kernel/indicator/indicator.ts";
 import type { Context } from "../../../kernel/operation/context.ts";
+import { readCursor, writeCursor } from "../../../kernel/operation/cursor.ts";
 import { handle } from "../../../kernel/operation/handle.ts";
 import { versionOn, versionsOf } from "../../../kernel/register/register.ts";
 import { maskedFields } from "../../../kernel/vault/fields.ts";
@@ -135,22 +136,6 @@ async function totalOf(ctx: Context, filter: PeopleFilter): Promise<number | nul
   return value > COUNTED ? null : value;
 }
 
-const cursorOf = (row: { readonly division_code: string; readonly id: string }, name = "") =>
-  Buffer.from(JSON.stringify([row.division_code, name, row.id])).toString("base64url");
-
-/** Reads a cursor; a text that is none begins at the first page. */
-function readCursor(text: string | undefined): { division: string; name: string; id: string } | undefined {
-  if (!text) return undefined;
-  try {
-    const parts: unknown = JSON.parse(Buffer.from(text, "base64url").toString("utf8"));
-    if (!Array.isArray(parts) || parts.length !== 3 || parts.some((one) => typeof one !== "string")) return undefined;
-    const [division, name, id] = parts as [string, string, string];
-    return /^[0-9a-f-]{36}$/.test(id) ? { division, name, id } : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
 const listPeople = handle(list)(async ({ after, limit, idNumber, ageFrom, ...asked }, ctx) => {
   let ids: string[] | undefined;
   if (idNumber !== undefined) {
@@ -165,7 +150,7 @@ const listPeople = handle(list)(async ({ after, limit, idNumber, ageFrom, ...ask
     ...(ids ? { ids } : {}),
     ...(ageFrom !== undefined ? { bornBy: addYears(ctx.today, -ageFrom) } : {}),
   };
-  const rows = await peoplePage(ctx.tx, filter, readCursor(after), limit + 1);
+  const rows = await peoplePage(ctx.tx, filter, readCursor(after, ["text", "text", "id"]), limit + 1);
   const shown = rows.slice(0, limit);
   const sealed = await maskedFields(
     ctx.tx,
@@ -179,7 +164,7 @@ const listPeople = handle(list)(async ({ after, limit, idNumber, ageFrom, ...ask
       return { id, division, name, sex, age, categories, living, state, idFlag, idNumber: view.idNumber };
     }),
     total: await totalOf(ctx, filter),
-    next: rows.length > limit && last ? cursorOf(last, last.name_key) : null,
+    next: rows.length > limit && last ? writeCursor([last.division_code, last.name_key, last.id]) : null,
   };
 });
 
@@ -188,7 +173,7 @@ const pairs = handle(listPairs)(async (input, ctx) => {
     state: input.state,
     limit: input.limit + 1,
     ...(input.division ? { division: significant(input.division) } : {}),
-    ...(readCursor(input.after) ? { after: readCursor(input.after) as { division: string; id: string } } : {}),
+    after: readCursor(input.after, ["text", "id"]),
   });
   const shown = found.slice(0, input.limit);
   const ids = [...new Set(shown.flatMap((one) => [one.person_id, one.other_id]))];
@@ -221,7 +206,7 @@ const pairs = handle(listPairs)(async (input, ctx) => {
         },
       ];
     }),
-    next: found.length > input.limit && last ? cursorOf(last) : null,
+    next: found.length > input.limit && last ? writeCursor([last.division_code, last.id]) : null,
   };
 });
 

@@ -1,5 +1,6 @@
 import { contains, homeOf, significant } from "../../../kernel/divisions/code.ts";
 import { issueDocument } from "../../../kernel/document/issue.ts";
+import { readCursor, writeCursor } from "../../../kernel/operation/cursor.ts";
 import { handle } from "../../../kernel/operation/handle.ts";
 import {
   closeCampaign,
@@ -132,10 +133,9 @@ const close = handle(closeCampaign)(async (input, ctx) => {
 });
 
 const list = handle(listCampaigns)(async (input, ctx) => {
-  const [, at, id] = /^([\dT:.Z-]{20,30})\|([0-9a-f-]{36})$/.exec(input.after ?? "") ?? [];
   const rows = await campaignPage(ctx.tx, {
     state: input.state,
-    after: at && id ? [at, id] : undefined,
+    after: readCursor(input.after, ["instant", "id"]),
     limit: input.limit + 1,
   });
   const shown = rows.slice(0, input.limit);
@@ -145,7 +145,7 @@ const list = handle(listCampaigns)(async (input, ctx) => {
       ...campaignOf(row),
       progress: { villages: row.villages, finished: row.finished, found: row.found_sum },
     })),
-    next: rows.length > input.limit && last ? `${last.campaign_opened_at.toISOString()}|${last.campaign_id}` : null,
+    next: rows.length > input.limit && last ? writeCursor([last.campaign_opened_at, last.campaign_id]) : null,
   };
 });
 

@@ -2,6 +2,7 @@ import { addDays, dateInShanghai } from "../../../kernel/clock/date.ts";
 import { issueDocument } from "../../../kernel/document/issue.ts";
 import { cancelDuty, fulfilDuty, openDuties } from "../../../kernel/duty/duty.ts";
 import type { Context } from "../../../kernel/operation/context.ts";
+import { readCursor, writeCursor } from "../../../kernel/operation/cursor.ts";
 import { Refusal } from "../../../kernel/operation/errors.ts";
 import { handle } from "../../../kernel/operation/handle.ts";
 import { decide } from "../../../kernel/rule/store.ts";
@@ -315,18 +316,12 @@ const file = handle(fileEmergency)(async (input, ctx) => {
   return { id: row.id, filedAt: filedAt.toISOString(), documentId: paper.id };
 });
 
-/** A place in the list from the cursor of the page before; what nobody gave begins at the top. */
-function cursorOf(cursor: string | undefined): readonly [string, string, string] | undefined {
-  const [, state, at, id] = /^(running|filed)\|([\dT:.Z-]{20,30})\|([0-9a-f-]{36})$/.exec(cursor ?? "") ?? [];
-  return state && at && id ? [state, at, id] : undefined;
-}
-
 const list = handle(listEmergencies)(async (input, ctx) => {
   const rows = await emergencyPage(ctx.tx, {
     id: input.id,
     division: input.division,
     state: input.state,
-    after: cursorOf(input.after),
+    after: readCursor(input.after, ["text", "instant", "id"]),
     limit: input.limit + 1,
   });
   const shown = rows.slice(0, input.limit);
@@ -365,7 +360,7 @@ const list = handle(listEmergencies)(async (input, ctx) => {
         };
       }),
     })),
-    next: rows.length > input.limit && last ? `${last.state}|${last.opened_at.toISOString()}|${last.id}` : null,
+    next: rows.length > input.limit && last ? writeCursor([last.state, last.opened_at, last.id]) : null,
   };
 });
 

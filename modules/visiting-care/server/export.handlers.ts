@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Context } from "../../../kernel/operation/context.ts";
+import { readCursor, writeCursor } from "../../../kernel/operation/cursor.ts";
 import { handle } from "../../../kernel/operation/handle.ts";
 import { canonical } from "../../../kernel/vault/canonical.ts";
 import { seal, unseal } from "../../../kernel/vault/seal.ts";
@@ -293,10 +294,9 @@ const receipt = handle(recordReceipt)(async (input, ctx) => {
 });
 
 const list = handle(listExports)(async (input, ctx) => {
-  const [, at, id] = /^([\dT:.Z-]{20,30})\|([0-9a-f-]{36})$/.exec(input.after ?? "") ?? [];
   const rows = await batchPage(ctx.tx, {
     id: input.id,
-    after: at && id ? [at, id] : undefined,
+    after: readCursor(input.after, ["instant", "id"]),
     limit: input.limit + 1,
   });
   const shown = rows.slice(0, input.limit);
@@ -326,7 +326,7 @@ const list = handle(listExports)(async (input, ctx) => {
   }
   return {
     exports,
-    next: rows.length > input.limit && last ? `${last.prepared_at.toISOString()}|${last.id}` : null,
+    next: rows.length > input.limit && last ? writeCursor([last.prepared_at, last.id]) : null,
   };
 });
 

@@ -71,7 +71,7 @@ export async function peoplePage(
   tx: Tx,
   filter: PeopleFilter,
   order: Order,
-  after: { readonly sort: string; readonly id: string } | undefined,
+  after: readonly [sort: string, id: string] | undefined,
   limit: number,
 ): Promise<ListedRow[]> {
   const { column, type } = orders[order];
@@ -87,7 +87,7 @@ export async function peoplePage(
     const mark = sql`exists (select 1 from care_mark as mark where mark.home_code = care.home_code and mark.person_id = care.person_id and mark.month = ${filter.month})`;
     conditions.push(filter.visited === "yes" ? mark : sql`not ${mark}`);
   }
-  if (after) conditions.push(sql`(${raw(column)}, care.id) > (${after.sort}::${raw(type)}, ${after.id}::uuid)`);
+  if (after) conditions.push(sql`(${raw(column)}, care.id) > (${after[0]}::${raw(type)}, ${after[1]}::uuid)`);
   const walk = (home: Statement, own: Statement) => sql`
     (select care.home_code, care.id, ${raw(column)} as sort from care_enrolment as care where care.home_code = ${home} and care.state = '${raw(filter.state)}' and ${own} and ${join(conditions, " and ")}
       order by ${raw(column)}, care.id limit ${limit})`;
@@ -146,7 +146,7 @@ export async function visitPage(
     readonly counts?: boolean | undefined;
     readonly mode?: string | undefined;
   },
-  after: { readonly at: string; readonly id: string } | undefined,
+  after: readonly [at: string, id: string] | undefined,
   limit: number,
 ): Promise<(VisitRow & { name: string })[]> {
   const conditions: Statement[] = [];
@@ -160,7 +160,7 @@ export async function visitPage(
   }
   if (filter.counts !== undefined) conditions.push(sql`(visit.counts and visit.voided_on is null) = ${filter.counts}`);
   if (filter.mode) conditions.push(sql`visit.mode = ${filter.mode}`);
-  if (after) conditions.push(sql`(visit.at, visit.id) < (${after.at}::timestamptz, ${after.id}::uuid)`);
+  if (after) conditions.push(sql`(visit.at, visit.id) < (${after[0]}::timestamptz, ${after[1]}::uuid)`);
   return tx.many(sql`
     select visit.*, care.name from care_visit as visit
     left join care_enrolment as care on care.home_code = visit.home_code and care.id = visit.enrolment_id

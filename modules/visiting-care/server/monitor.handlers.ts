@@ -3,6 +3,7 @@ import { addDays, dateInShanghai } from "../../../kernel/clock/date.ts";
 import { cancelDuty, fulfilDuty, openDuties } from "../../../kernel/duty/duty.ts";
 import type { JobKind } from "../../../kernel/jobs/jobs.ts";
 import type { Context } from "../../../kernel/operation/context.ts";
+import { readCursor, writeCursor } from "../../../kernel/operation/cursor.ts";
 import { pathOf } from "../../../kernel/operation/define.ts";
 import { Refusal } from "../../../kernel/operation/errors.ts";
 import { handle } from "../../../kernel/operation/handle.ts";
@@ -96,12 +97,11 @@ function stateOf(row: MonitorRow): "waiting" | "online" | "silent" | "retired" {
 }
 
 const list = handle(listMonitors)(async (input, ctx) => {
-  const [, at, id] = /^([\dT:.Z-]{20,30})\|([0-9a-f-]{36})$/.exec(input.after ?? "") ?? [];
   const rows = await monitorPage(ctx.tx, {
     division: input.division,
     person: input.personId,
     state: input.state,
-    after: at && id ? [at, id] : undefined,
+    after: readCursor(input.after, ["instant", "id"]),
     limit: input.limit + 1,
   });
   const shown = rows.slice(0, input.limit);
@@ -126,7 +126,7 @@ const list = handle(listMonitors)(async (input, ctx) => {
       alarm: row.alarm,
       signals: row.signals,
     })),
-    next: rows.length > input.limit && last ? `${last.registered_at.toISOString()}|${last.id}` : null,
+    next: rows.length > input.limit && last ? writeCursor([last.registered_at, last.id]) : null,
   };
 });
 

@@ -2,6 +2,7 @@ import { addMonths, dateInShanghai } from "../../../kernel/clock/date.ts";
 import { homeOf, significant } from "../../../kernel/divisions/code.ts";
 import type { JobKind } from "../../../kernel/jobs/jobs.ts";
 import type { Context } from "../../../kernel/operation/context.ts";
+import { readCursor, writeCursor } from "../../../kernel/operation/cursor.ts";
 import { handle } from "../../../kernel/operation/handle.ts";
 import { actorLabel } from "../../../kernel/procedure/procedure.ts";
 import { correct, type Publish, publish } from "../../../kernel/publication/publication.ts";
@@ -164,15 +165,17 @@ const correctOne = handle(correctMonth)(async (input, ctx) => {
 
 const report = handle(monthReport)(async (input, ctx) => {
   const division = significant(input.division ?? ctx.actor.division ?? ctx.house.root);
+  const [after] = readCursor(input.after, ["text"]) ?? [];
   const rows = await frozenFigures(ctx.tx, {
     month: input.month,
     division,
     revision: input.revision,
-    ...(input.after ? { after: input.after } : {}),
+    ...(after === undefined ? {} : { after }),
     limit: input.limit + 1,
   });
-  if (rows.length === 0 && !input.after) return ctx.fail("visiting-care/month-open", { month: input.month });
+  if (rows.length === 0 && after === undefined) return ctx.fail("visiting-care/month-open", { month: input.month });
   const shown = rows.slice(0, input.limit);
+  const last = shown.at(-1);
   const corrections = await correctionsOf(ctx.tx, input.month, division);
   const names = new Map(shown.map((row) => [row.division_code, row.name]));
   return {
@@ -198,7 +201,7 @@ const report = handle(monthReport)(async (input, ctx) => {
       before: one.before,
       after: one.after,
     })),
-    next: rows.length > input.limit ? (shown.at(-1)?.division_code ?? null) : null,
+    next: rows.length > input.limit && last ? writeCursor([last.division_code]) : null,
   };
 });
 

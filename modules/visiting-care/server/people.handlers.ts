@@ -1,6 +1,7 @@
 import { rangeOf } from "../../../kernel/divisions/code.ts";
 import { figures } from "../../../kernel/indicator/indicator.ts";
 import type { Context } from "../../../kernel/operation/context.ts";
+import { readCursor, writeCursor } from "../../../kernel/operation/cursor.ts";
 import { handle } from "../../../kernel/operation/handle.ts";
 import { unseal } from "../../../kernel/vault/seal.ts";
 import { resolveAlias } from "../../people/server/index.ts";
@@ -76,12 +77,8 @@ async function totalOf(ctx: Context, filter: PeopleFilter, division: string | un
     .reduce((sum, cell) => sum + cell.value, 0);
 }
 
-function cursor(text: string | undefined): { sort: string; id: string } | undefined {
-  const at = text?.lastIndexOf("|") ?? -1;
-  if (!text || at < 0) return undefined;
-  const id = text.slice(at + 1);
-  return /^[0-9a-f-]{36}$/.test(id) ? { sort: text.slice(0, at), id } : undefined;
-}
+/** What each order sorts by. */
+const sorts = { "last-visit": "instant", name: "text", due: "day" } as const;
 
 const list = handle(listPeople)(async (input, ctx) => {
   const { lo, hi } = rangeFor(ctx, input.division);
@@ -98,8 +95,9 @@ const list = handle(listPeople)(async (input, ctx) => {
     month: input.month ?? (input.visited ? ctx.today.slice(0, 7) : undefined),
     visited: input.visited,
   };
+  const after = readCursor(input.after, [sorts[input.order], "id"]);
   const [rows, total] = await Promise.all([
-    peoplePage(ctx.tx, filter, input.order, cursor(input.after), input.limit + 1),
+    peoplePage(ctx.tx, filter, input.order, after, input.limit + 1),
     totalOf(ctx, filter, input.division),
   ]);
   const shown = rows.slice(0, input.limit);
@@ -109,14 +107,14 @@ const list = handle(listPeople)(async (input, ctx) => {
   const sort =
     last &&
     {
-      "last-visit": last.last_visit_sort.toISOString(),
+      "last-visit": last.last_visit_sort,
       name: last.name_key,
       due: last.next_due_on ?? "9999-12-31",
     }[input.order];
   return {
     people: shown.map((row) => lineOf(row, ctx.today, row.last_mark === month || marked.has(row.person_id))),
     total,
-    next: last && rows.length > input.limit ? `${sort}|${last.id}` : null,
+    next: sort !== undefined && last && rows.length > input.limit ? writeCursor([sort, last.id]) : null,
   };
 });
 
@@ -244,7 +242,6 @@ const visits = handle(listVisits)(async (input, ctx) => {
     const stay = await shownEnrolment(ctx.tx, input.personId);
     persons = [input.personId, ...(stay?.alias_ids ?? [])];
   }
-  const after = cursor(input.after);
   const rows = await visitPage(
     ctx.tx,
     {
@@ -255,13 +252,13 @@ const visits = handle(listVisits)(async (input, ctx) => {
       counts: input.counts === undefined ? undefined : input.counts === "yes",
       mode: input.mode,
     },
-    after ? { at: after.sort, id: after.id } : undefined,
+    readCursor(input.after, ["instant", "id"]),
     input.limit + 1,
   );
   const shown = rows.slice(0, input.limit);
   const last = shown.at(-1);
   return {
     visits: shown.map((row) => ({ ...visitOf(ctx, row), person: row.name ?? "", division: row.division_code })),
-    next: last && rows.length > input.limit ? `${last.at.toISOString()}|${last.id}` : null,
+    next: last && rows.length > input.limit ? writeCursor([last.at, last.id]) : null,
   };
 });

@@ -2,6 +2,7 @@ import { addDays, dateInShanghai, daysBetween } from "../../../kernel/clock/date
 import { issueDocument } from "../../../kernel/document/issue.ts";
 import { fulfilDuty, openDuties } from "../../../kernel/duty/duty.ts";
 import type { Context } from "../../../kernel/operation/context.ts";
+import { readCursor, writeCursor } from "../../../kernel/operation/cursor.ts";
 import { handle } from "../../../kernel/operation/handle.ts";
 import { contactsOf } from "../../people/server/index.ts";
 import {
@@ -129,7 +130,6 @@ const waiting = ["open", "taken"];
 const everyState = ["open", "taken", "done", "declined", "seen"];
 
 const list = handle(listReferrals)(async (input, ctx) => {
-  const [, due, id] = /^(\d{4}-\d\d-\d\d)\|([0-9a-f-]{36})$/.exec(input.after ?? "") ?? [];
   const rows = await referralPage(ctx.tx, {
     id: input.id,
     division: input.division,
@@ -138,7 +138,7 @@ const list = handle(listReferrals)(async (input, ctx) => {
     kind: input.kind,
     dueBefore: input.overdue === "yes" ? ctx.today : undefined,
     dueFrom: input.overdue === "no" ? ctx.today : undefined,
-    after: due && id ? [due, id] : undefined,
+    after: readCursor(input.after, ["day", "id"]),
     limit: input.limit + 1,
   });
   const shown = rows.slice(0, input.limit);
@@ -166,7 +166,7 @@ const list = handle(listReferrals)(async (input, ctx) => {
       seenOn: row.seen_on,
       onTime: row.settled_on ? row.settled_on <= row.due_on : ctx.today > row.due_on ? false : null,
     })),
-    next: rows.length > input.limit && last ? `${last.due_on}|${last.id}` : null,
+    next: rows.length > input.limit && last ? writeCursor([last.due_on, last.id]) : null,
   };
 });
 
@@ -226,11 +226,10 @@ const remind = handle(remindSupporter)(async (input, ctx) => {
 });
 
 const log = handle(listReminders)(async (input, ctx) => {
-  const [, at, id] = /^([\dT:.Z-]{20,30})\|([0-9a-f-]{36})$/.exec(input.after ?? "") ?? [];
   const rows = await reminderPage(ctx.tx, {
     division: input.division,
     person: input.personId,
-    after: at && id ? [at, id] : undefined,
+    after: readCursor(input.after, ["instant", "id"]),
     limit: input.limit + 1,
   });
   const shown = rows.slice(0, input.limit);
@@ -255,7 +254,7 @@ const log = handle(listReminders)(async (input, ctx) => {
       by: row.recorded_by,
       documentId: row.document_id,
     })),
-    next: rows.length > input.limit && last ? `${last.recorded_at.toISOString()}|${last.id}` : null,
+    next: rows.length > input.limit && last ? writeCursor([last.recorded_at, last.id]) : null,
   };
 });
 
