@@ -26,6 +26,7 @@ import {
 } from "../complaints.contract.ts";
 import { words as moduleWords } from "../complaints.words.ts";
 import { words } from "./complaints.web.words.ts";
+import { stateTones } from "./state-tones.ts";
 
 type Complaint = OutputOf<typeof getComplaint>;
 const byId = new Map<string, Operation>(
@@ -59,6 +60,9 @@ function ComplaintFile({ complaint }: { readonly complaint: Complaint }) {
             operation,
             fixed: { id: complaint.id },
             reasons: act.obstacles.map((code) => sentence(code) ?? code),
+            ...(act.act === "answer-review" && complaint.review
+              ? { note: w.reviewNote({ reason: complaint.review.reason }) }
+              : {}),
           },
         ]
       : [];
@@ -69,10 +73,8 @@ function ComplaintFile({ complaint }: { readonly complaint: Complaint }) {
       above={m.title}
       state={
         <>
-          <StatusWord tone={complaint.state === "received" ? "soon" : "neutral"}>
-            {m.states[complaint.state]}
-          </StatusWord>
-          <DutyBadge dueOn={complaint.dueOn} daysLeft={complaint.daysLeft} done={complaint.state !== "received"} />
+          <StatusWord tone={stateTones[complaint.state] ?? "neutral"}>{m.states[complaint.state]}</StatusWord>
+          {complaint.state === "received" && <DutyBadge dueOn={complaint.dueOn} daysLeft={complaint.daysLeft} />}
         </>
       }
       tools={
@@ -88,7 +90,7 @@ function ComplaintFile({ complaint }: { readonly complaint: Complaint }) {
           { term: w.about, value: complaint.organisation ?? w.other },
           { term: w.receivedOn, value: showDate(complaint.receivedOn, locale) },
           { term: w.handler, value: complaint.handler },
-          { term: w.responsible, value: complaint.responsible },
+          ...(complaint.responsible ? [{ term: w.responsible, value: complaint.responsible }] : []),
           { term: w.answer, value: complaint.answer, wide: true },
           ...(complaint.review
             ? [

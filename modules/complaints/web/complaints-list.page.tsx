@@ -12,6 +12,7 @@ import { useQueryOperation } from "../../../apps/web/use-operation.ts";
 import { listComplaints, states } from "../complaints.contract.ts";
 import { words as moduleWords } from "../complaints.words.ts";
 import { words } from "./complaints.web.words.ts";
+import { stateTones } from "./state-tones.ts";
 
 type Row = OutputOf<typeof listComplaints>["complaints"][number];
 
@@ -47,18 +48,15 @@ export function Component() {
     {
       key: "state",
       title: w.stateColumn,
-      cell: (row) => (
-        <StatusWord tone={row.state === "received" ? "soon" : row.state === "closed" ? "done" : "neutral"}>
-          {m.states[row.state]}
-        </StatusWord>
-      ),
+      cell: (row) => <StatusWord tone={stateTones[row.state] ?? "neutral"}>{m.states[row.state]}</StatusWord>,
       text: (row) => m.states[row.state],
     },
     {
       key: "due",
       title: w.due,
-      cell: (row) => <DutyBadge dueOn={row.dueOn} daysLeft={row.daysLeft} done={row.state !== "received"} />,
-      text: (row) => row.dueOn,
+      // The term is for accepting: once somebody has, nothing is due here.
+      cell: (row) => (row.state === "received" ? <DutyBadge dueOn={row.dueOn} daysLeft={row.daysLeft} /> : "—"),
+      text: (row) => (row.state === "received" ? row.dueOn : ""),
     },
     {
       key: "receivedOn",

@@ -79,8 +79,8 @@ export function Component() {
             <Whole data={data} item={item} />
             {data.children.length > 0 ? (
               <>
-                <Late rows={data.children} />
-                <Children rows={data.children} item={item} />
+                <Late rows={data.children} of={data.division} />
+                <Children rows={data.children} of={data.division} item={item} />
               </>
             ) : (
               <Empty title={w.board.none} action={<Link to={homesOf(data.division)}>{w.board.toHomes}</Link>} />
@@ -203,7 +203,7 @@ function Whole({ data, item }: { readonly data: BoardLine; readonly item: ItemKi
 }
 
 /** The counties that are late (逾期的地区), the most overdue first: what this page is opened for. */
-function Late({ rows }: { readonly rows: readonly BoardLine[] }) {
+function Late({ rows, of }: { readonly rows: readonly BoardLine[]; readonly of: string }) {
   const w = useWords(words).board;
   const late = rows
     .filter(isLate)
@@ -226,7 +226,12 @@ function Late({ rows }: { readonly rows: readonly BoardLine[] }) {
               {
                 key: "name",
                 title: w.child,
-                cell: (row) => <Link to={`/equipment?division=${row.division}`}>{row.name}</Link>,
+                cell: (row) =>
+                  row.division === of ? (
+                    w.directly({ name: row.name })
+                  ) : (
+                    <Link to={`/equipment?division=${row.division}`}>{row.name}</Link>
+                  ),
                 text: (row) => row.name,
               },
               number(
@@ -234,12 +239,14 @@ function Late({ rows }: { readonly rows: readonly BoardLine[] }) {
                 w.lateShipments,
                 (row) => row.lateShipments,
                 (row) => shipmentsOf(row.division, "&late=yes"),
+                of,
               ),
               number(
                 "discrepanciesLate",
                 w.discrepanciesLate,
                 (row) => row.discrepanciesLate,
                 (row) => discrepanciesOf(row.division, "&late=yes"),
+                of,
               ),
               liaison(w),
             ]}
@@ -259,11 +266,18 @@ function number(
   title: string,
   value: (row: BoardLine) => number,
   link: (row: BoardLine) => string,
+  of: string,
 ): LedgerColumn<BoardLine> {
   return {
     key,
     title,
-    cell: (row) => (value(row) === 0 ? "0" : <Link to={link(row)}>{showCount(value(row))}</Link>),
+    // What stands in no finer division has no list of its own: a link would open more than the figure counts.
+    cell: (row) =>
+      value(row) === 0 || row.division === of ? (
+        showCount(value(row))
+      ) : (
+        <Link to={link(row)}>{showCount(value(row))}</Link>
+      ),
     text: (row) => String(value(row)),
     numeric: true,
   };
@@ -280,7 +294,15 @@ function liaison(w: Words): LedgerColumn<BoardLine> {
   };
 }
 
-function Children({ rows, item }: { readonly rows: readonly BoardLine[]; readonly item: ItemKind | undefined }) {
+function Children({
+  rows,
+  of,
+  item,
+}: {
+  readonly rows: readonly BoardLine[];
+  readonly of: string;
+  readonly item: ItemKind | undefined;
+}) {
   const w = useWords(words).board;
   const within = (row: BoardLine) =>
     row.division.length > 9 ? homesOf(row.division) : `/equipment?division=${row.division}`;
@@ -288,7 +310,7 @@ function Children({ rows, item }: { readonly rows: readonly BoardLine[]; readonl
     {
       key: "name",
       title: w.child,
-      cell: (row) => <Link to={within(row)}>{row.name}</Link>,
+      cell: (row) => (row.division === of ? w.directly({ name: row.name }) : <Link to={within(row)}>{row.name}</Link>),
       text: (row) => row.name,
     },
     {
@@ -303,42 +325,49 @@ function Children({ rows, item }: { readonly rows: readonly BoardLine[]; readonl
       w.homes,
       (row) => row.homes,
       (row) => homesOf(row.division),
+      of,
     ),
     number(
       "covered",
       w.covered,
       (row) => row.covered,
       (row) => homesOf(row.division, "&covered=yes"),
+      of,
     ),
     number(
       "shipped",
       w.shipped,
       (row) => row.shipped,
       (row) => figureOf("shipped")(row.division, item),
+      of,
     ),
     number(
       "delivered",
       w.delivered,
       (row) => row.delivered,
       (row) => figureOf("delivered")(row.division, item),
+      of,
     ),
     number(
       "verified",
       w.verified,
       (row) => row.verified,
       (row) => figureOf("verified")(row.division, item),
+      of,
     ),
     number(
       "late",
       w.lateShipments,
       (row) => row.lateShipments,
       (row) => shipmentsOf(row.division, "&late=yes"),
+      of,
     ),
     number(
       "discrepancies",
       w.discrepancies,
       (row) => row.discrepanciesOpen,
       (row) => discrepanciesOf(row.division, "&state=unclosed"),
+      of,
     ),
     {
       key: "days",
@@ -352,6 +381,7 @@ function Children({ rows, item }: { readonly rows: readonly BoardLine[]; readonl
       w.untrained,
       (row) => row.homesUntrained,
       (row) => homesOf(row.division, "&untrained=yes"),
+      of,
     ),
     { ...liaison(w), optional: true },
   ];

@@ -78,7 +78,7 @@ export const words = defineWords({
         "sha256-rank/1":
           "总体按编号的字符顺序排列，每个编号加换行，求 SHA-256 为总体摘要；每个编号以“种子、换行、编号”求 SHA-256（小写十六进制），从小到大取前若干个（sha256-rank/1）",
       },
-      howSteps: "下载总体，对文本求摘要，应与上面一致；再按抽法和种子计算，应得到同一名单。",
+      howSteps: "下载总体，对文本求摘要，应与下面的总体摘要一致；再按抽法和种子计算，应得到同一名单。",
       evaluations: "第三方评估",
       noEvaluations: "还没有授权评估机构。",
       organisation: "评估机构",
@@ -283,7 +283,7 @@ export const words = defineWords({
           "The ids in the order of their characters, each followed by a line feed, give the digest by SHA-256. Each id gets SHA-256 of seed, line feed and id in lower-case hexadecimal; the smallest come first (sha256-rank/1)",
       },
       howSteps:
-        "Download the population and work out the digest of its text: it must be the one above. Then follow the method with the seed: the same homes come out.",
+        "Download the population and work out the digest of its text: it must be the one below. Then follow the method with the seed: the same homes come out.",
       evaluations: "Third-party evaluation",
       noEvaluations: "No organisation has been given access yet.",
       organisation: "Organisation",

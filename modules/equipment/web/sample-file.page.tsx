@@ -109,11 +109,13 @@ function DrawnHomes({ sample }: { readonly sample: Sample }) {
         row.checks.length === 0 ? (
           <StatusWord>{w.notChecked}</StatusWord>
         ) : (
-          row.checks.map((one) => (
-            <span key={`${one.item}${one.on}`} className="block-line">
-              {m.items[one.item]} <ResultWord result={one.result} />
-            </span>
-          ))
+          <span>
+            {row.checks.map((one) => (
+              <span key={`${one.item}${one.on}`} className="block-line">
+                {m.items[one.item]} <ResultWord result={one.result} />
+              </span>
+            ))}
+          </span>
         ),
       text: (row) => row.checks.map((one) => `${m.items[one.item]} ${m.checkResults[one.result]}`).join("; "),
     },
