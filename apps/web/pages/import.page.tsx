@@ -9,6 +9,7 @@ import type { OutputOf } from "../ui/act-form.tsx";
 import { PageHead, Section } from "../ui/file-page.tsx";
 import { showCount, showInstant } from "../ui/format.ts";
 import { Ledger, type LedgerColumn } from "../ui/ledger.tsx";
+import { useLedgerState } from "../ui/ledger-state.ts";
 import { Answer, Empty, Notice } from "../ui/notices.tsx";
 import { FileDrop } from "../ui/pickers.tsx";
 import { usePreferences, useWords } from "../ui/preferences.tsx";
@@ -52,7 +53,12 @@ export function Component() {
   const [search] = useSearchParams();
   const [chosen, setChosen] = useState<string>();
   const [staged, setStaged] = useState<string>();
-  const batches = useQueryOperation(list, {}, { refetchInterval: 4_000 });
+  const state = useLedgerState([]);
+  const batches = useQueryOperation(
+    list,
+    { after: state.after, limit: 50 },
+    { refetchInterval: 4_000, keepPrevious: true },
+  );
   const columns: LedgerColumn<Batch>[] = [
     {
       key: "file",
@@ -145,6 +151,8 @@ export function Component() {
           rows={batches.data?.batches}
           rowKey={(one) => one.id}
           query={batches}
+          next={batches.data?.next}
+          state={state}
           empty={<Empty title={w.none}>{w.noneHelp}</Empty>}
         />
       </Section>
