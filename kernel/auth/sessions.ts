@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from "node:crypto";
 import type { Database } from "../database/database.ts";
-import { sql } from "../database/sql.ts";
+import { prepare, type Statement, sql } from "../database/sql.ts";
 import type { Scope, Tx } from "../database/transaction.ts";
 import { homeOf, rangeOf } from "../divisions/code.ts";
 import type { Actor } from "../operation/context.ts";
@@ -17,8 +17,8 @@ export interface GrantRow {
   readonly label: string;
 }
 
-/** A session together with the account and the grants behind it. */
-export interface SessionRow {
+/** A session together with the account and the grants behind it, and whom it stands for: nobody without a grant. */
+export interface Session {
   readonly token_hash: string;
   readonly account_id: string;
   readonly login: string;
@@ -27,6 +27,7 @@ export interface SessionRow {
   readonly must_change_password: boolean;
   readonly totp_enrolled: boolean;
   readonly grants: readonly GrantRow[];
+  readonly actor: Actor | undefined;
 }
 
 export const hashToken = (token: string) => createHash("sha256").update(token).digest("base64url");
@@ -51,12 +52,14 @@ export async function unbindPhones(tx: Tx, account: string): Promise<void> {
   await tx.run(sql`update device set session_secret_hash = null where account_id = ${account}`);
 }
 
+const inForce = (account: Statement, today: string) => sql`
+  select id, role, division_code, organisation_id, organisation_home, unit_id, label from role_grant
+  where account_id = ${account} and revoked_at is null and valid_from <= ${today} and (valid_to is null or valid_to > ${today})
+  order by granted_at, id`;
+
 /** Grants of an account that are in force on a day, oldest first. */
 export async function grantsOf(tx: Tx, accountId: string, today: string): Promise<GrantRow[]> {
-  return tx.many<GrantRow>(sql`
-    select id, role, division_code, organisation_id, organisation_home, unit_id, label from role_grant
-    where account_id = ${accountId} and revoked_at is null and valid_from <= ${today} and (valid_to is null or valid_to > ${today})
-    order by granted_at, id`);
+  return tx.many<GrantRow>(prepare(inForce(sql`${accountId}::uuid`, today)));
 }
 
 /** What a grant opens. The villages of one worker in one county are one scope: nobody switches between two doors of a lane. */
@@ -77,7 +80,7 @@ function scopeOf(grant: GrantRow, grants: readonly GrantRow[]): Scope {
 }
 
 /** The actor a session stands for: one grant at a time, the chosen one or the first. */
-export function actorOf(session: SessionRow): Actor | undefined {
+function actorOf(session: Omit<Session, "actor">): Actor | undefined {
   const grant = session.grants.find((one) => one.id === session.grant_id) ?? session.grants[0];
   if (!grant) return undefined;
   const scope = scopeOf(grant, session.grants);
@@ -133,24 +136,28 @@ const MAX_KEPT = 10_000;
  */
 export class Sessions {
   readonly #database: Database;
-  readonly #kept = new Map<string, { at: number; session: SessionRow | undefined }>();
+  readonly #kept = new Map<string, { at: number; session: Session | undefined }>();
   constructor(database: Database) {
     this.#database = database;
   }
   forget(): void {
     this.#kept.clear();
   }
-  async find(token: string, now: Date, today: string): Promise<SessionRow | undefined> {
+  async find(token: string, now: Date, today: string): Promise<Session | undefined> {
     const hash = hashToken(token);
     const known = this.#kept.get(hash);
     if (known && now.getTime() - known.at < KEEP_MS && now.getTime() >= known.at) return known.session;
-    const session = await this.#database.transaction({ kind: "auth" }, async (tx) => {
-      const row = await tx.maybe<Omit<SessionRow, "grants">>(sql`
-        select s.token_hash, s.account_id, a.login, a.display_name, s.grant_id, a.must_change_password, a.totp_sealed is not null as totp_enrolled
-        from session s join account a on a.id = s.account_id
-        where s.token_hash = ${hash} and s.ended_at is null and s.expires_at > ${now} and a.disabled_at is null`);
-      return row ? { ...row, grants: await grantsOf(tx, row.account_id, today) } : undefined;
-    });
+    const row = await this.#database.transaction({ kind: "auth" }, (tx) =>
+      // With its grants in one statement: it precedes every request whose session is not kept.
+      tx.maybe<Omit<Session, "actor">>(
+        prepare(sql`
+          select s.token_hash, s.account_id, a.login, a.display_name, s.grant_id, a.must_change_password, a.totp_sealed is not null as totp_enrolled,
+            (select coalesce(json_agg(g), '[]') from (${inForce(sql`s.account_id`, today)}) as g) as grants
+          from session s join account a on a.id = s.account_id
+          where s.token_hash = ${hash} and s.ended_at is null and s.expires_at > ${now} and a.disabled_at is null`),
+      ),
+    );
+    const session = row && { ...row, actor: actorOf(row) };
     if (this.#kept.size >= MAX_KEPT) this.#kept.clear();
     this.#kept.set(hash, { at: now.getTime(), session });
     return session;

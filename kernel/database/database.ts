@@ -85,10 +85,10 @@ export function openDatabase(
           await tx.commit();
           return answer;
         } catch (error) {
-          await tx.abandon();
+          const reason = await tx.abandon(error);
           // When the scope could not be put in force, that is the reason; what failed after it only followed.
           throw await began.then(
-            () => error,
+            () => reason,
             (first: unknown) => first,
           );
         }

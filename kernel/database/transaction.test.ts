@@ -78,6 +78,14 @@ describe("a transaction", () => {
     await inside((tx) => tx.run(sql`delete from holiday where day = '2099-01-01'`), system);
   });
 
+  it("tells why a statement failed that nobody waited for, not that those after it were in an aborted transaction", async () => {
+    const broken = inside(async (tx) => {
+      await tx.last(sql`select 1 / 0`);
+      await tx.run(sql`select 1`);
+    });
+    await expect(broken).rejects.toMatchObject({ code: "22012" });
+  });
+
   it("runs nothing when its scope cannot be put in force", async () => {
     const forged = { kind: "staff", lo: "63", hi: "64'; reset role; --", home: "630000" } as const;
     let reached = false;

@@ -147,10 +147,16 @@ export class PgTransaction implements Tx {
     this.#scope = scope;
     this.#leave(scopeStatement(scope));
   }
-  /** Gives up before a rollback: nothing more is sent, and what was sent has been answered. */
-  async abandon(): Promise<void> {
+  /**
+   * Gives up before a rollback: nothing more is sent, and what was sent has been answered. Answers why: where a statement nobody
+   * waited for had failed, those after it were only told that the transaction is aborted.
+   */
+  async abandon(error: unknown): Promise<unknown> {
     this.#abandoned = true;
     await this.#turn;
+    if ((error as { code?: string } | undefined)?.code !== "25P02") return error;
+    const ends = await Promise.allSettled(this.#unawaited);
+    return ends.find((end) => end.status === "rejected")?.reason ?? error;
   }
   /** Commits, and fails when any statement of the transaction had failed: an aborted transaction "commits" in silence. */
   async commit(): Promise<void> {

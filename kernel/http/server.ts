@@ -9,7 +9,7 @@ import cookie from "@fastify/cookie";
 import multipart from "@fastify/multipart";
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
 import { mustEnrol, waitsForSecondFactor } from "../auth/second-factor.ts";
-import { actorOf, publicActor } from "../auth/sessions.ts";
+import { publicActor } from "../auth/sessions.ts";
 import { dateInShanghai } from "../clock/date.ts";
 import type { OpenHouse } from "../house/house.ts";
 import type { Actor, Download, Upload } from "../operation/context.ts";
@@ -181,7 +181,7 @@ export async function makeServer(open: OpenHouse, options: ServerOptions): Promi
     const now = open.clock();
     const session = await open.sessions.find(token, now, dateInShanghai(now));
     if (!session) throw new Refusal("auth/session-expired", 401);
-    const actor = actorOf(session);
+    const { actor } = session;
     if (!actor) throw new Refusal("auth/no-grant", 403);
     if (session.must_change_password && !["auth.change-password", "auth.me", "auth.sign-out"].includes(operation.id)) {
       throw new Refusal("auth/change-password-first", 403);

@@ -114,7 +114,7 @@ export function bump(ctx: Context, bumps: readonly Bump[]): void {
         division_code text, shard smallint, key text, value bigint)
       on conflict (home_code, indicator, period, digits, division_code, key, shard) do update set value = cell.value + excluded.value`);
   ctx.later(async (tx) => {
-    await Promise.all(statements.map((statement) => tx.run(statement)));
+    for (const statement of statements) await tx.last(statement);
   });
 }
 

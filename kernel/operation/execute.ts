@@ -230,12 +230,17 @@ export function makeExecutor(
     const { operation } = handler;
     try {
       return await database.transaction(call.actor.scope, async (tx) => {
-        const first = await claim(tx, operation, call, input);
-        if (first) return replay(first);
         const effects: Effect[] = [];
         const entries: Entry[] = [];
         const ctx = contextOf(tx, operation, call, effects, entries);
-        const answer = await handler.run(input, ctx, call.upload);
+        const claimed = claim(tx, operation, call, input);
+        // What the handler asks travels with the claim and is answered after it; a file is not touched before the key is ours.
+        const run = async () => (call.upload && (await claimed) ? undefined : handler.run(input, ctx, call.upload));
+        const [first, ran] = await Promise.allSettled([claimed, run()]);
+        if (first.status === "rejected") throw first.reason;
+        if (first.value) return replay(first.value);
+        if (ran.status === "rejected") throw ran.reason;
+        const answer = ran.value;
         const body = operation.download ? answer : operation.output.parse(answer);
         effects.push(...(call.act?.effects ?? []));
         await tx.assume({ kind: "system" });

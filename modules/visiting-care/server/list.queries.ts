@@ -88,28 +88,32 @@ export async function peoplePage(
     conditions.push(filter.visited === "yes" ? mark : sql`not ${mark}`);
   }
   if (after) conditions.push(sql`(${raw(column)}, care.id) > (${after[0]}::${raw(type)}, ${after[1]}::uuid)`);
-  const walk = (home: Statement, own: Statement) => sql`
-    (select care.home_code, care.id, ${raw(column)} as sort from care_enrolment as care where care.home_code = ${home} and care.state = '${raw(filter.state)}' and ${own} and ${join(conditions, " and ")}
+  const walk = (home: Statement, own: Statement, columns: string) => sql`
+    (select ${raw(columns)}, ${raw(column)} as sort from care_enrolment as care where care.home_code = ${home} and care.state = '${raw(filter.state)}' and ${own} and ${join(conditions, " and ")}
       order by ${raw(column)}, care.id limit ${limit})`;
-  const walksOf = (home: Statement) => {
-    if (filter.categories.length === 0) return walk(home, sql`true`);
+  const walksOf = (home: Statement, columns: string): Statement[] => {
+    if (filter.categories.length === 0) return [walk(home, sql`true`, columns)];
     if (filter.state === "enrolled" && filter.categories.every((one) => indexed.has(one)))
-      return join(
-        filter.categories.map((one) => walk(home, sql`'${raw(one)}' = any (care.categories)`)),
-        " union ",
-      );
-    return walk(home, sql`care.categories && ${filter.categories}::text[]`);
+      return filter.categories.map((one) => walk(home, sql`'${raw(one)}' = any (care.categories)`, columns));
+    return [walk(home, sql`care.categories && ${filter.categories}::text[]`, columns)];
   };
-  const first = filter.homes[0];
+  const [first, ...more] = filter.homes;
   if (first === undefined) return [];
-  const source =
-    filter.homes.length === 1
-      ? sql`(${walksOf(sql`${first}`)})`
-      : sql`(select walked.* from unnest(${filter.homes}::text[]) as own (home) cross join lateral (${walksOf(sql`own.home`)}) as walked)`;
-  // Only the page's own rows are read whole: the walks along the indexes carry no more than keys.
+  if (more.length === 0) {
+    const walks = walksOf(sql`${first}`, shown);
+    if (walks.length === 1) return tx.many<ListedRow>(prepare(walks[0] as Statement));
+    // Merged as they come: the walks end with the page, and who is in two classes comes twice in a row.
+    return tx.many<ListedRow>(
+      prepare(sql`
+        select distinct on (sort, id) ${raw(listed.join(", "))} from (${join(walks, " union all ")}) as walked order by sort, id limit ${limit}`),
+    );
+  }
+  // Of many counties the walks along the indexes carry no more than keys: only the page's own rows are read whole.
+  const keys = join(walksOf(sql`own.home`, "care.home_code, care.id"), " union ");
   return tx.many<ListedRow>(
     prepare(sql`
-      select ${raw(shown)} from (select * from ${source} as walked order by sort, id limit ${limit}) as page
+      select ${raw(shown)} from (
+        select walked.* from unnest(${filter.homes}::text[]) as own (home) cross join lateral (${keys}) as walked order by sort, id limit ${limit}) as page
       join care_enrolment as care on care.home_code = page.home_code and care.id = page.id order by page.sort, page.id`),
   );
 }

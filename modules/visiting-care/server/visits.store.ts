@@ -57,7 +57,7 @@ export interface Consequence {
  */
 export async function writeVisit(tx: Tx, visit: VisitRow, change: Consequence): Promise<void> {
   const { enrolment, mark, fulfils } = change;
-  await tx.run(sql`
+  await tx.last(sql`
     with visit as (
       insert into care_visit (home_code, id, division_code, recorded_division_code, enrolment_id, person_id, at, recorded_at, month, mode, met, counts,
         parallel, worker_id, worker_name, findings, note, supporter_reminder, latitude, longitude, accuracy, photo_ids, voice_id, signature_id, flags,
