@@ -1,6 +1,7 @@
 import type { FocusEvent, ReactNode } from "react";
 import { classes } from "./classes.ts";
 import { fieldId, useForm } from "./form-page.tsx";
+import { onceReleased } from "./once-released.ts";
 import { useWords } from "./preferences.tsx";
 import { words } from "./ui.words.ts";
 
@@ -69,7 +70,7 @@ export function Field({
     </>
   );
   const leave = (event: FocusEvent) => {
-    if (!event.currentTarget.contains(event.relatedTarget)) form.leave(name);
+    if (!event.currentTarget.contains(event.relatedTarget)) onceReleased(() => form.leave(name));
   };
   return group ? (
     <fieldset className={classes("field", trouble && "field-bad")} id={id} onBlur={leave} aria-describedby={described}>
