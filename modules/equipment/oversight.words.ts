@@ -215,7 +215,7 @@ export const words = defineWords({
       "equipment/untrained": (facts) =>
         `Nobody in ${facts.name ?? "this home"} was trained in its use; it cannot be verified yet. Record the training first.`,
       "equipment/seen-more": (facts) =>
-        `“Pieces seen”: ${facts.seen ?? 0} × ${enItem(facts.item)}, but ${facts.here ?? 0} are recorded in this home. Find out where the others come from.`,
+        `“Pieces seen”: ${facts.seen ?? 0} × ${enItem(facts.item)}, while this home has ${facts.here ?? 0} on record. Find out where the others come from.`,
       "equipment/result-differs": (facts) =>
         `“Pieces seen” and “result” contradict each other: ${facts.here ?? 0} × ${enItem(facts.item)} recorded, ${facts.seen ?? 0} seen. Choose “missing” for fewer, another result only when the number agrees.`,
       "equipment/serials-needed": (facts) =>

@@ -1,5 +1,5 @@
 import { Link } from "react-router";
-import { searchOrganisations } from "../../../apps/web/search-organisations.ts";
+import { useOrganisationSearch } from "../../../apps/web/search-organisations.ts";
 import { useSession } from "../../../apps/web/session.tsx";
 import { ActButtons, type OutputOf } from "../../../apps/web/ui/act-form.tsx";
 import { PageHead } from "../../../apps/web/ui/file-page.tsx";
@@ -26,6 +26,7 @@ export function Component() {
   const { locale } = usePreferences();
   const { grant } = useSession();
   const act = useAct();
+  const search = useOrganisationSearch();
   const state = useLedgerState([]);
   const changes = useQueryOperation(listChanges, { after: state.after, limit: 50 }, { keepPrevious: true });
   const columns: LedgerColumn<Change>[] = [
@@ -59,7 +60,7 @@ export function Component() {
           {
             legal: true,
             initial: { on: dateInShanghai(new Date()) },
-            searches: { organisation: searchOrganisations },
+            searches: { organisation: search },
           },
         )}
         given={{

@@ -1,4 +1,4 @@
-import { searchOrganisations } from "../../../apps/web/search-organisations.ts";
+import { useOrganisationSearch } from "../../../apps/web/search-organisations.ts";
 import { useSession } from "../../../apps/web/session.tsx";
 import { ChoiceField, DateField, FieldGroup, TextField, YesNoField } from "../../../apps/web/ui/fields.tsx";
 import { useForm } from "../../../apps/web/ui/form-page.tsx";
@@ -22,10 +22,11 @@ export function RecipientField({ name, picked }: { readonly name: string; readon
   const f = useWords(formWords);
   const w = useWords(words);
   const { grant } = useSession();
+  const find = useOrganisationSearch();
   if (grant?.role === "organisation") return null;
   // A recipient that came with the address has a name here already.
   const search = async (typed: string) =>
-    picked && uuid.test(typed) ? [{ value: typed, label: picked }] : searchOrganisations(typed);
+    picked && uuid.test(typed) ? [{ value: typed, label: picked }] : find(typed);
   return (
     <SearchField
       name={name}

@@ -2,7 +2,7 @@ import { Button } from "antd";
 import { useState } from "react";
 import { Link } from "react-router";
 import { upload } from "../../../apps/web/client.ts";
-import { searchOrganisations } from "../../../apps/web/search-organisations.ts";
+import { useOrganisationSearch } from "../../../apps/web/search-organisations.ts";
 import { ActButton } from "../../../apps/web/ui/act-button.tsx";
 import type { OutputOf } from "../../../apps/web/ui/act-form.tsx";
 import { Figure, Figures } from "../../../apps/web/ui/figure.tsx";
@@ -26,6 +26,7 @@ type Remark = Read["remarks"][number];
 export function Component() {
   const w = useWords(words);
   const f = useWords(formWords).ledger;
+  const search = useOrganisationSearch();
   const [day, setDay] = useState("");
   const [statedTotal, setStatedTotal] = useState("");
   const [organisation, setOrganisation] = useState<string>();
@@ -62,7 +63,7 @@ export function Component() {
               id="ledger-organisation"
               value={organisation}
               onChange={setOrganisation}
-              search={searchOrganisations}
+              search={search}
               placeholder={w.office}
             />
           </div>

@@ -1,4 +1,4 @@
-import { searchOrganisations } from "../../../apps/web/search-organisations.ts";
+import { useOrganisationSearch } from "../../../apps/web/search-organisations.ts";
 import { useSession } from "../../../apps/web/session.tsx";
 import { ActButtons } from "../../../apps/web/ui/act-form.tsx";
 import { DutyBadge } from "../../../apps/web/ui/duty-badge.tsx";
@@ -24,6 +24,7 @@ export function Component() {
   const { locale } = usePreferences();
   const { grant } = useSession();
   const act = useAct();
+  const search = useOrganisationSearch();
   const state = useLedgerState([]);
   const today = dateInShanghai(new Date());
   const pledges = useQueryOperation(listPledges, { after: state.after, limit: 50 }, { keepPrevious: true });
@@ -67,7 +68,7 @@ export function Component() {
       <ActButtons
         acts={act("record", p.record, recordPledge, byOrganisation ? { organisation: undefined } : {}, {
           initial: { on: today },
-          searches: { organisation: searchOrganisations },
+          searches: { organisation: search },
         })}
         given={{
           fields: { ...f.fields, donor: p.donor, on: p.on },

@@ -1,5 +1,5 @@
 import { Link } from "react-router";
-import { searchOrganisations } from "../../../apps/web/search-organisations.ts";
+import { useOrganisationSearch } from "../../../apps/web/search-organisations.ts";
 import { ActButtons, type OutputOf } from "../../../apps/web/ui/act-form.tsx";
 import { PageHead } from "../../../apps/web/ui/file-page.tsx";
 import { showYuan } from "../../../apps/web/ui/format.ts";
@@ -22,6 +22,7 @@ export function Component() {
   const f = useWords(formWords);
   const p = f.programmes;
   const act = useAct();
+  const search = useOrganisationSearch();
   const state = useLedgerState([]);
   const programmes = useQueryOperation(listProgrammes, { after: state.after, limit: 50 }, { keepPrevious: true });
   const money = (key: string, title: string, of: (row: Programme) => number): LedgerColumn<Programme> => ({
@@ -48,7 +49,7 @@ export function Component() {
     <>
       <PageHead title={p.title} state={p.state} />
       <ActButtons
-        acts={act("record", p.record, recordProgramme, {}, { searches: { organisation: searchOrganisations } })}
+        acts={act("record", p.record, recordProgramme, {}, { searches: { organisation: search } })}
         given={{ fields: f.fields, help: { organisation: f.help.organisation } }}
         subjectId="programme"
       />

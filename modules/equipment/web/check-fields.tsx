@@ -62,7 +62,7 @@ export function useCheckLabels(expected: readonly ToCheck[]): Readonly<Record<st
             [`result.${one.item}`, w.result({ item })],
             [`seen.${one.item}`, w.seen({ item })],
             [`serials.${one.item}`, w.serials({ item })],
-            [`note.${one.item}`, w.note],
+            [`note.${one.item}`, w.noteOf({ item })],
           ];
         }),
       ),
@@ -151,7 +151,7 @@ function OneItem({ one }: { readonly one: ToCheck }) {
           />
         )}
       </Field>
-      {wrong && <TextField name={`note.${one.item}`} label={w.note} required={false} maxLength={500} />}
+      {wrong && <TextField name={`note.${one.item}`} label={w.noteOf({ item })} required={false} maxLength={500} />}
     </FieldGroup>
   );
 }

@@ -17,8 +17,9 @@ export const words = defineWords({
       result: (facts: { item: string }) => `${facts.item}：结果`,
       seen: (facts: { item: string }) => `${facts.item}：看到几件`,
       serials: (facts: { item: string }) => `${facts.item}：看到的编号`,
-      serialsHelp: "可不填。填了会逐个核对；一行一个。",
+      serialsHelp: "填了会逐个核对；一行一个。",
       note: "说明",
+      noteOf: (facts: { item: string }) => `${facts.item}：说明`,
       photos: "照片",
       submit: "提交核查",
       submitSpot: "提交抽查",
@@ -88,7 +89,6 @@ export const words = defineWords({
       grant: "授权评估机构",
       grantNote: "评估机构只看得到抽中的机构，到期自动看不到。",
       granted: (facts: { homes: number; until: string }) => `已授权，到 ${facts.until} 可以看 ${facts.homes} 家机构。`,
-      notEvaluation: "这次抽样的用途不是第三方评估",
       ended: "已到期",
     },
     evaluation: {
@@ -222,8 +222,9 @@ export const words = defineWords({
       result: (facts) => `${facts.item}: result`,
       seen: (facts) => `${facts.item}: pieces seen`,
       serials: (facts) => `${facts.item}: numbers seen`,
-      serialsHelp: "Optional; each is compared. One a line.",
+      serialsHelp: "Each is compared. One a line.",
       note: "Note",
+      noteOf: (facts) => `${facts.item}: note`,
       photos: "Photos",
       submit: "Verify",
       submitSpot: "Record the spot check",
@@ -294,7 +295,6 @@ export const words = defineWords({
       grantNote: "It sees the drawn homes only, and none after the last day.",
       granted: (facts) =>
         `Access is given to ${facts.homes === 1 ? "1 home" : `${facts.homes} homes`} until ${facts.until}.`,
-      notEvaluation: "This sample was not drawn for an evaluation",
       ended: "Ended",
     },
     evaluation: {

@@ -2,7 +2,7 @@ import { Button } from "antd";
 import { useState } from "react";
 import { Link, useParams } from "react-router";
 import { usePlacesOf } from "../../../apps/web/place-names.ts";
-import { searchOrganisations } from "../../../apps/web/search-organisations.ts";
+import { useOrganisationSearch } from "../../../apps/web/search-organisations.ts";
 import { useSession } from "../../../apps/web/session.tsx";
 import { ActButtons, type OutputOf } from "../../../apps/web/ui/act-form.tsx";
 import { Facts } from "../../../apps/web/ui/facts.tsx";
@@ -38,6 +38,7 @@ function File({ sample }: { readonly sample: Sample }) {
   const w = all.samples;
   const { locale } = usePreferences();
   const act = useAct();
+  const search = useOrganisationSearch();
   const acts = act(
     "grant",
     w.grant,
@@ -45,8 +46,7 @@ function File({ sample }: { readonly sample: Sample }) {
     { sampleId: sample.id },
     {
       note: w.grantNote,
-      reasons: sample.purpose === "evaluation" ? [] : [w.notEvaluation],
-      searches: { organisation: searchOrganisations },
+      searches: { organisation: search },
       fieldOf: (code) =>
         code === "equipment/unknown-organisation" || code === "equipment/evaluation-granted"
           ? "organisation"
@@ -69,12 +69,15 @@ function File({ sample }: { readonly sample: Sample }) {
         </>
       }
     >
-      {acts.length > 0 && (
+      {sample.purpose === "evaluation" && acts.length > 0 && (
         <ActButtons
           acts={acts}
           given={{ fields: all.fields, help: all.help }}
           subjectId={sample.id}
-          doneText={(_, output) => w.granted(output as OutputOf<typeof grantEvaluation>)}
+          doneText={(_, output) => {
+            const { homes, until } = output as OutputOf<typeof grantEvaluation>;
+            return w.granted({ homes, until: showDate(until, locale) });
+          }}
         />
       )}
       <Section title={w.drawn}>
