@@ -12,13 +12,16 @@ function Summary({ view, problems, title }: { view: View; problems: Problems; ti
   const entries = Object.entries(problems);
   if (entries.length === 0) return null;
   const fields = textsOf(view).complaint.fields as Readonly<Record<string, string>>;
+  const colon = view.locale === "zh" ? "：" : ": ";
   return (
     <div className="errors" role="alert" aria-labelledby="errors">
       <h2 id="errors">{title}</h2>
       <p>{textsOf(view).complaint.notSent}</p>
       <ul>
         {entries.map(([field, problem]) => (
-          <li key={field}>{field in fields ? <a href={`#${field}`}>{`${fields[field]}: ${problem}`}</a> : problem}</li>
+          <li key={field}>
+            {field in fields ? <a href={`#${field}`}>{`${fields[field]}${colon}${problem}`}</a> : problem}
+          </li>
         ))}
       </ul>
     </div>
@@ -205,6 +208,7 @@ export function StatusPage({
   return (
     <Page view={view} title={texts.statusTitle}>
       <h1>{texts.statusTitle}</h1>
+      <Summary view={view} problems={problems} title={texts.errors} />
       {found ? (
         <section aria-labelledby="state">
           <h2 id="state">{`${found.number}: ${texts.states[found.state]}`}</h2>
@@ -242,7 +246,6 @@ export function StatusPage({
         </section>
       ) : null}
       <p className="lead">{texts.statusLead}</p>
-      <Summary view={view} problems={problems} title={texts.errors} />
       <form action="/complaints/status" method="post" className="narrow" noValidate>
         <Field {...common} name="number" label={texts.number} required max={40} />
         <Field {...common} name="receipt" label={texts.receipt} required max={40} />
