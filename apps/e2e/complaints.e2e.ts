@@ -4,6 +4,8 @@ import { calm, oddities, open, phone, seen, signIn, titled, useBrowser, violatio
 const browser = useBrowser();
 const report = "活动现场收费不开票据，旅行团式的“公益游”。";
 const answer = "经查属实，已责令退还并限期改正。";
+const doubt = "钱还没有退，请再核实。";
+const second = "已再次核查，款项于今日退还到账。";
 
 it("a complaint gets a number, the clerk takes it on, names who handles it and answers, the sender reads the answer", async () => {
   const sender = await browser.visit({ scripts: false, viewport: phone });
@@ -63,9 +65,55 @@ it("a complaint gets a number, the clerk takes it on, names who handles it and a
   await sender.page.getByRole("button", { name: "查询" }).click();
   await seen(sender.page.getByText(answer));
   expect(await sender.page.getByRole("main").innerText()).not.toContain("社会组织管理科");
-  calm(sender);
   calm(clerk);
-});
+
+  // Not content with the answer: once, with a reason, and somebody else looks at it.
+  await sender.page.getByRole("button", { name: "申请复核" }).click();
+  const summary = sender.page.getByRole("alert");
+  await summary.getByRole("link", { name: /^哪里不满意.*：/ }).click();
+  const why = sender.page.getByRole("textbox", { name: /^哪里不满意/ });
+  expect(await why.getAttribute("aria-invalid")).toBe("true");
+  expect(await oddities(sender.page, { narrow: true })).toEqual([]);
+  await why.fill(doubt);
+  await sender.page.getByRole("button", { name: "申请复核" }).click();
+  await seen(sender.page.getByText(/^复核申请已收到，最迟/));
+
+  const decider = await browser.visit();
+  await signIn(decider, "xian-decider", "/complaints");
+  await decider.page.getByLabel("环节").selectOption({ label: "申请了复核，待复核答复" });
+  await decider.page.getByRole("link", { name: number, exact: true }).click();
+  await titled(decider.page, number);
+  await seen(decider.page.getByText(doubt));
+  expect(await decider.page.getByRole("main").innerText()).not.toContain("已办结");
+  await decider.page.getByRole("button", { name: "复核答复", exact: true }).click();
+  const dialog = decider.page.getByRole("dialog");
+  const send = dialog.getByRole("button", { name: "复核答复", exact: true });
+  await seen(dialog.getByText(`投诉人的理由：“${doubt}”`, { exact: false }));
+  await send.click();
+  await dialog.getByRole("alert").getByRole("link", { name: "答复内容：没有填" }).click();
+  const text = dialog.getByRole("textbox", { name: /^答复内容/ });
+  expect(await text.evaluate((one) => one === document.activeElement)).toBe(true);
+  expect([...(await oddities(decider.page)), ...(await violations(decider.page))]).toEqual([]);
+  await text.fill(second);
+  await send.click();
+  await dialog.waitFor({ state: "hidden" });
+  await seen(decider.page.getByText("已复核答复，待办结"));
+  await seen(decider.page.getByRole("main").getByText(second));
+  await decider.page.setViewportSize(phone);
+  expect([...(await oddities(decider.page, { narrow: true })), ...(await violations(decider.page))]).toEqual([]);
+  const id = new URL(decider.page.url()).pathname.split("/").at(-1) ?? "";
+  const asked = encodeURIComponent(JSON.stringify({ id }));
+  const kept = await (await decider.context.request.get(`/api/complaints/get?input=${asked}`)).json();
+  expect(kept).toMatchObject({ state: "reviewed", review: { reason: doubt, answer: second } });
+
+  await sender.page.goto("/complaints/status");
+  await sender.page.getByRole("textbox", { name: "编号" }).fill(number);
+  await sender.page.getByRole("textbox", { name: "查询码" }).fill(receipt);
+  await sender.page.getByRole("button", { name: "查询" }).click();
+  await seen(sender.page.getByText(second));
+  calm(sender);
+  calm(decider);
+}, 180_000);
 
 it("a duty to take a complaint on opens its file", async () => {
   const clerk = await browser.visit();
