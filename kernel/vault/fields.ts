@@ -13,6 +13,8 @@ export interface SealedValue {
   readonly field: string;
   readonly value: string;
   readonly masked: string;
+  /** Its digest by the current key, where the caller has looked the value up already. */
+  readonly digest?: string;
 }
 
 /** Seals personal values, each by itself, many as one statement; their plain text is nowhere else in the database. */
@@ -25,9 +27,9 @@ export function sealFields(ctx: Context, values: readonly SealedValue[]): void {
     subject_id: one.subject,
     field: one.field,
     division_code: one.division,
-    organisation_id: one.organisation ?? null,
+    organisation_id: one.organisation ?? undefined,
     sealed: seal(ctx.house.keys, one.value, `${one.subject}/${one.field}`),
-    digest: digest(ctx.house.keys, one.field, one.value),
+    digest: one.digest ?? digest(ctx.house.keys, one.field, one.value),
     masked: one.masked,
   }));
   ctx.later(async (tx) => {

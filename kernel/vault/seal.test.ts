@@ -1,3 +1,4 @@
+import { createHmac, hkdfSync } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -56,6 +57,19 @@ describe.each(["international", "sm"] as const)("suite %s", (suite) => {
     expect(digest(keys(), "citizen", "63")).toBe(digest(keys(), "citizen", "63"));
     expect(digest(keys(), "citizen", "63")).not.toBe(digest(keys(), "phone", "63"));
     expect(digest(keys(), "a", "b63")).not.toBe(digest(keys(), "ab", "63"));
+  });
+
+  it("digests as HMAC does, texts of any length one after the other", () => {
+    const [algorithm, name] = suite === "sm" ? ["sm3", "hsm3"] : ["sha256", "h256"];
+    const key = keys().current("digest");
+    const secret = Buffer.from(hkdfSync("sha256", key.secret, "", `shanzhi/digest-${algorithm}`, 32));
+    fc.assert(
+      fc.property(fc.string({ unit: "binary", maxLength: 700 }), (value) => {
+        const expected = createHmac(algorithm as string, secret).update(JSON.stringify(["k", value]));
+        expect(digest(keys(), "k", value)).toBe(`${name}.${key.version}.${expected.digest("base64url")}`);
+      }),
+      { examples: [[""], ["6".repeat(310)], ["6".repeat(311)], ["6".repeat(5_000)], ["张".repeat(300)], ["63"]] },
+    );
   });
 
   it("erases a subject's payloads when the wrapped key is destroyed", () => {
