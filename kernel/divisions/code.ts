@@ -54,10 +54,9 @@ const provinces = /^(?:0$|[1-8][1-9]|50)/;
 
 /** Takes a code of 2, 4, 6, 9 or 12 digits apart (解析区划代码). Never throws: what is wrong is the answer. */
 export function parseDivision(code: string): ParsedDivision | InvalidDivision {
-  if (!isCodeLength(code.length) && code !== nation) return { valid: false, reason: "length_must_be_2_4_6_9_12" };
-  if (!/^\d+$/.test(code)) return { valid: false, reason: "digits_only" };
+  const reason = problemOf(code);
+  if (reason) return { valid: false, reason };
   const short = strip(code);
-  if (!provinces.test(short)) return { valid: false, reason: "province_unknown" };
   const level = levelOf(short);
   const parents: string[] = [];
   for (let above = parentOf(short); above !== undefined && above !== nation; above = parentOf(above))
@@ -80,9 +79,9 @@ export function parseDivision(code: string): ParsedDivision | InvalidDivision {
  * are the nation, "0", and so is 100000, the code of the ministry in GB/T 2260. Throws RangeError on what is not a code.
  */
 export function significant(code: string): string {
-  const parsed = parseDivision(code);
-  if (!parsed.valid) throw new RangeError(`not a division code (${parsed.reason}): ${code.slice(0, 40)}`);
-  return parsed.significant;
+  const reason = problemOf(code);
+  if (reason) throw new RangeError(`not a division code (${reason}): ${code.slice(0, 40)}`);
+  return strip(code);
 }
 
 /** The half-open range of a division (区划范围), the nation being "0" to ":". Throws RangeError on what is no code. */
@@ -138,6 +137,12 @@ export function homeOf(code: string): string {
 export function isPlaceholder(code: string): boolean {
   const short = significant(code);
   return short.length === 4 && (short.slice(2) === "90" || /^(?:11|12|31|50)0[12]$/.test(short));
+}
+
+function problemOf(code: string): DivisionCodeProblem | undefined {
+  if (!isCodeLength(code.length) && code !== nation) return "length_must_be_2_4_6_9_12";
+  if (!/^\d+$/.test(code)) return "digits_only";
+  return provinces.test(strip(code)) ? undefined : "province_unknown";
 }
 
 function isCodeLength(length: number): boolean {

@@ -129,14 +129,20 @@ class Work {
   }
 }
 
-const toText = (work: Work, text: string): Converted => {
-  const { declaration } = work;
-  const folded = declaration.multiline
-    ? halfWidth(text).replace(/\r\n?/g, "\n")
-    : halfWidth(text).replace(/[\r\n\t\v\f]+/g, " ");
-  const cleaned = cleanText(folded)
+/** Nothing to put right: letters, digits and common characters only. */
+const plainText = /^[0-9A-Za-z\u4e00-\u9fff]+$/;
+
+const cleanedText = (text: string, multiline: boolean): string => {
+  if (plainText.test(text)) return text;
+  const folded = multiline ? halfWidth(text).replace(/\r\n?/g, "\n") : halfWidth(text).replace(/[\r\n\t\v\f]+/g, " ");
+  return cleanText(folded)
     .text.replace(/[ \u00a0]{2,}/g, " ")
     .trim();
+};
+
+const toText = (work: Work, text: string): Converted => {
+  const { declaration } = work;
+  const cleaned = cleanedText(text, declaration.multiline ?? false);
   if (cleaned === "") return work.blank();
   if (placeholders.has(cleaned.toLowerCase())) return work.blank("sheet/placeholder", { text: cleaned });
   const length = declaration.maxLength === undefined ? 0 : [...cleaned].length;
@@ -146,13 +152,15 @@ const toText = (work: Work, text: string): Converted => {
   return work.value(cleaned);
 };
 
+const plainCode = /^[0-9A-Za-z]*$/;
+
 const toCode = (work: Work, cell: PlainCell, text: string): Converted => {
   if (typeof cell === "number") {
     // Past 15 digits a sheet has already put zeros in place of the true digits.
     if (!Number.isInteger(cell) || Math.abs(cell) >= 1e15) return work.problem("sheet/code-lost-digits", { text });
     if (cell < 0) return work.problem("sheet/negative", { text });
   }
-  const code = text.normalize("NFKC").replace(/[\s\u200b-\u200f\ufeff'’‘`]+/g, "");
+  const code = plainCode.test(text) ? text : text.normalize("NFKC").replace(/[\s\u200b-\u200f\ufeff'’‘`]+/g, "");
   if (/^\d(\.\d+)?e\+?\d{2}$/i.test(code)) return work.problem("sheet/code-lost-digits", { text });
   if (work.declaration.maxLength !== undefined && code.length > work.declaration.maxLength) {
     return work.problem("sheet/too-long", {

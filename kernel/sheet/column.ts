@@ -53,7 +53,11 @@ export type MappedColumn = {
 const spaces = /[\s\u00a0\u1680\u2000-\u200f\u2028-\u202f\u205f-\u2064\u3000\ufeff]+/g;
 
 /** Text folded for comparison (归一): full-width to half-width, no spaces, no case; the sheet's own text is kept elsewhere. */
-export const foldKey = (text: string): string => text.normalize("NFKC").replace(spaces, "").toLowerCase();
+export const foldKey = (text: string): string =>
+  folded.test(text) ? text : text.normalize("NFKC").replace(spaces, "").toLowerCase();
+
+/** Texts that are folded as they stand: signs, digits, small letters and common characters, as nearly every cell is. */
+const folded = /^[!-@[-~\u4e00-\u9fff]*$/;
 
 const moneyUnits: [RegExp, MoneyUnit][] = [
   [/^(人民币)?(元|圆|rmb|yuan|cny)$/, "yuan"],

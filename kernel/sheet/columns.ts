@@ -309,7 +309,13 @@ export const rowRole = (mapping: HeaderMapping, row: RawRow): "header" | "data" 
   if (row.row < mapping.dataStartRow) return "header";
   const first = row.cells.find((cell) => cell !== null && cell !== "");
   if (typeof first === "string" && first.length < 16 && totals.has(foldKey(first).replace(/[:]$/, ""))) return "total";
-  const texts = mapping.columns.filter((column) => typeof row.cells[column.column] === "string");
-  const same = texts.filter((column) => foldKey(row.cells[column.column] as string) === foldKey(column.header)).length;
-  return same > 0 && same >= mapping.columns.length / 2 ? "repeated-header" : "data";
+  const needed = Math.max(1, mapping.columns.length / 2);
+  let same = 0;
+  for (const [at, column] of mapping.columns.entries()) {
+    const cell = row.cells[column.column];
+    if (typeof cell === "string" && foldKey(cell) === foldKey(column.header)) same++;
+    // Nearly every row is known to be data before its last columns are looked at.
+    if (same + mapping.columns.length - at - 1 < needed) return "data";
+  }
+  return same >= needed ? "repeated-header" : "data";
 };

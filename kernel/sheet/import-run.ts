@@ -6,7 +6,7 @@ import type { JobKind, JobRun } from "../jobs/jobs.ts";
 import type { Actor } from "../operation/context.ts";
 import type { Operation, SheetColumn } from "../operation/define.ts";
 import { problemsOf } from "../operation/execute.ts";
-import type { SheetAnswers } from "./cells.ts";
+import type { CellNote, CellProblem, SheetAnswers } from "./cells.ts";
 import {
   type ColumnDeclaration,
   convertRow,
@@ -28,7 +28,7 @@ import {
   type StagedRow,
   setBatch,
 } from "./sheet.store.ts";
-import { type RawRow, SheetError } from "./types.ts";
+import { cellAddress, type RawRow, SheetError } from "./types.ts";
 
 /** Rows that travel and are written together. */
 export const CHUNK = 500;
@@ -87,8 +87,16 @@ export function answersOf(answers: Readonly<Record<string, string>>): SheetAnswe
 
 interface Understood {
   readonly staged: Omit<StagedRow, "outcome" | "sealed" | "sealed_row">;
-  readonly cells: ReadonlyMap<string, string>;
+  readonly mapping: HeaderMapping;
   input?: unknown;
+}
+
+const remarkOf = ({ field, code, cell, facts }: CellProblem | CellNote): CellRemark => ({ field, code, cell, facts });
+
+/** The cell of a field in a row; null where the sheet has no column for it. */
+function cellOf(mapping: HeaderMapping, field: string, row: number): string | null {
+  const column = mapping.columns.find((one) => one.declaration.field === field);
+  return column ? cellAddress(column.column, row) : null;
 }
 
 class Reading {
@@ -161,18 +169,8 @@ class Reading {
     const mapping = this.#mapping as HeaderMapping;
     if (!mapping.found || rowRole(mapping, row) !== "data") return;
     const converted = convertRow(mapping, row, { answers: this.#answers });
-    const problems: CellRemark[] = converted.problems.map(({ field, code, cell, facts }) => ({
-      field,
-      code,
-      cell,
-      facts,
-    }));
-    const warnings: CellRemark[] = converted.notes.map(({ field, code, cell, facts }) => ({
-      field,
-      code,
-      cell,
-      facts,
-    }));
+    const problems: CellRemark[] = converted.problems.map(remarkOf);
+    const warnings: CellRemark[] = converted.notes.map(remarkOf);
     for (const question of converted.questions) {
       const name = `${question.code}:${question.field}`;
       const known = this.questions.get(name);
@@ -194,9 +192,6 @@ class Reading {
         facts: question.facts,
       });
     }
-    const cells = new Map(
-      mapping.columns.map((column) => [column.declaration.field, column.address.replace(/\d+$/, String(row.row))]),
-    );
     const understood: Understood = {
       staged: {
         ordinal: this.#ordinal++,
@@ -206,14 +201,12 @@ class Reading {
         verdict: "bad",
         problems: null,
       },
-      cells,
+      mapping,
     };
     if (problems.length === 0) {
-      const values = Object.fromEntries(
-        Object.entries(converted.values)
-          .filter(([, value]) => value !== null)
-          .map(([field, value]) => [field, typeof value === "bigint" ? Number(value) : value]),
-      );
+      const values: Record<string, unknown> = {};
+      for (const [field, value] of Object.entries(converted.values))
+        if (value !== null) values[field] = typeof value === "bigint" ? Number(value) : value;
       const parsed = this.#twin.operation.input.safeParse(values);
       if (parsed.success) understood.input = parsed.data;
       else {
@@ -223,7 +216,7 @@ class Reading {
             field,
             code: `sheet/field-${problem.problem}`,
             facts: problem.facts ?? {},
-            cell: cells.get(field) ?? null,
+            cell: cellOf(mapping, field, row.row),
           });
         }
       }
@@ -266,7 +259,7 @@ class Reading {
         const verdict = verdicts[at] as RowVerdict;
         const place = (remark: RowVerdict["problems"][number]): CellRemark => ({
           ...remark,
-          cell: row.cells.get(remark.field) ?? null,
+          cell: cellOf(row.mapping, remark.field, row.staged.row_number),
         });
         const warnings = [...(row.staged.problems?.warnings ?? []), ...verdict.warnings.map(place)];
         const problems = verdict.problems.map(place);

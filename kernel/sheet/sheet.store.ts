@@ -102,26 +102,51 @@ export const nextRows = (
       and ordinal > ${after} and ordinal <= ${until ?? 2_147_483_647}
     order by ordinal limit ${limit}`);
 
-/** The sealed private fields that rows refer to, by the ordinal they stand at. */
+/**
+ * The sealed private fields that rows refer to, by the ordinal they stand at. Their range is asked for too: of a batch written a
+ * moment ago the planner knows nothing, and without it read every row of the batch.
+ */
 export const sealedAt = async (tx: Tx, batch: BatchRow, rows: readonly StagedRow[]): Promise<Map<number, string>> => {
-  const ordinals = [...new Set(rows.flatMap((row) => row.sealed_row ?? []))];
+  const ordinals = [...new Set(rows.flatMap((row) => row.sealed_row ?? []))].sort((one, other) => one - other);
   if (ordinals.length === 0) return new Map();
   const found = await tx.many<{ ordinal: number; sealed: string }>(sql`
-    select ordinal, sealed from sheet_row where home_code = ${batch.home_code} and batch_id = ${batch.id} and ordinal = any(${ordinals}::integer[])`);
+    select ordinal, sealed from sheet_row where home_code = ${batch.home_code} and batch_id = ${batch.id}
+      and ordinal >= ${ordinals[0]} and ordinal <= ${ordinals.at(-1)} and ordinal = any(${ordinals}::integer[])`);
   return new Map(found.map((one) => [one.ordinal, one.sealed]));
 };
 
-/** The rows still to be written, cut into pieces of so many (分段): for each the ordinals of its first and last row. */
-export const piecesToWrite = (tx: Tx, batch: Pick<BatchRow, "home_code" | "id">, rows: number) =>
-  tx.many<{ first: number; last: number }>(sql`
-    select min(ordinal) as first, max(ordinal) as last from (
-      select ordinal, (row_number() over (order by ordinal) - 1) / ${rows}::integer as piece from sheet_row
-      where home_code = ${batch.home_code} and batch_id = ${batch.id} and verdict in ('new', 'change')) as numbered
-    group by piece order by 1`);
+interface Piece {
+  readonly first: number;
+  readonly last: number;
+  readonly rows: number;
+}
+
+/**
+ * The rows still to be written, cut into pieces of at most so many (分段): for each the ordinals of its first and last row. A piece
+ * is what was staged together, whose private fields stand in one sealed text; where little is left of those, several of them.
+ */
+export const piecesToWrite = async (
+  tx: Tx,
+  batch: Pick<BatchRow, "home_code" | "id">,
+  rows: number,
+): Promise<Piece[]> => {
+  const staged = await tx.many<Piece>(sql`
+    select min(ordinal) as first, max(ordinal) as last, count(*) as rows from sheet_row
+    where home_code = ${batch.home_code} and batch_id = ${batch.id} and verdict in ('new', 'change')
+    group by ordinal / ${rows}::integer order by 1`);
+  const pieces: Piece[] = [];
+  for (const one of staged) {
+    const before = pieces.at(-1);
+    if (!before || before.rows + one.rows > rows) pieces.push(one);
+    else pieces[pieces.length - 1] = { first: before.first, last: one.last, rows: before.rows + one.rows };
+  }
+  return pieces;
+};
 
 /**
  * Records what became of a chunk of rows. Each row takes its own by its ordinal out of one value: of a batch that was written
- * a moment ago the planner knows nothing, and a join with it compared every row of the batch with every row of the chunk.
+ * a moment ago the planner knows nothing, and a join with it compared every row of the batch with every row of the chunk. Out
+ * of a materialized table expression the whole value was copied for each row.
  */
 export const settleRows = (
   tx: Tx,
@@ -129,15 +154,13 @@ export const settleRows = (
   rows: readonly { ordinal: number; verdict: string; outcome?: unknown; problems?: unknown }[],
 ) => {
   const settled = Object.fromEntries(rows.map(({ ordinal, ...row }) => [ordinal, row]));
-  const ordinals = rows.map((row) => row.ordinal);
   return tx.run(sql`
-    with settled as materialized (select ${JSON.stringify(settled)}::jsonb as rows)
     update sheet_row set verdict = settled.rows -> (ordinal::text) ->> 'verdict',
       outcome = coalesce(settled.rows -> (ordinal::text) -> 'outcome', outcome),
       problems = coalesce(settled.rows -> (ordinal::text) -> 'problems', problems)
-    from settled
-    where home_code = ${batch.home_code} and batch_id = ${batch.id} and ordinal >= ${ordinals[0]} and ordinal <= ${ordinals.at(-1)}
-      and ordinal = any(${ordinals}::integer[])`);
+    from (select ${JSON.stringify(settled)}::jsonb as rows) as settled
+    where home_code = ${batch.home_code} and batch_id = ${batch.id} and ordinal >= ${rows[0]?.ordinal} and ordinal <= ${rows.at(-1)?.ordinal}
+      and settled.rows ? (ordinal::text)`);
 };
 
 export const setBatch = (
