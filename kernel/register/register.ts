@@ -26,11 +26,12 @@ export function recordVersions(ctx: Context, versions: readonly NewVersion[]): v
     subject_id: one.subject,
     version: one.version,
     division_code: one.division,
-    organisation_id: one.organisation ?? null,
-    unit_id: one.unit ?? null,
+    // What is not said stays away: rows come by the thousand.
+    organisation_id: one.organisation ?? undefined,
+    unit_id: one.unit ?? undefined,
     valid_from: one.validFrom,
     body: one.body,
-    corrects: one.corrects ?? null,
+    corrects: one.corrects,
   }));
   ctx.later(async (tx) => {
     await tx.run(sql`

@@ -211,9 +211,9 @@ export function likeness(one: Alike, other: Alike): number {
 function nameLikeness(one: Alike, other: Alike): number {
   const [a, b] = [matchKey(one.name), matchKey(other.name)];
   if (a === b) return 1;
-  const [left, right] = [[...a], [...b]];
-  const [leftKey, rightKey] = [one.nameKey.split(" "), other.nameKey.split(" ")];
+  const [left, right] = [Array.from(a), Array.from(b)];
   if (left.length !== right.length) return 0.4 * (left[0] === right[0] ? 1 : 0);
+  const [leftKey, rightKey] = [one.nameKey.split(" "), other.nameKey.split(" ")];
   const spoken = leftKey.length === left.length && rightKey.length === right.length;
   const sum = left.reduce((all, char, at) => {
     if (char === right[at]) return all + 1;

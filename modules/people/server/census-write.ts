@@ -10,11 +10,11 @@ import { openPairs } from "./pairs.ts";
 import type { PersonRow } from "./person.row.ts";
 import { addPeople, changePeople, tell } from "./register.ts";
 import {
-  type CategoryRow,
   endContacts,
   insertCategories,
   insertContacts,
   insertHouseholds,
+  type NewCategory,
   type NewContact,
 } from "./relations.store.ts";
 
@@ -82,7 +82,7 @@ export async function recordLines(
   const households = new Map<string, Parameters<typeof insertHouseholds>[1][number]>();
   const added: { row: PersonRow; validFrom: string }[] = [];
   const changes: { before: PersonRow; after: PersonRow; validFrom: string }[] = [];
-  const categories: CategoryRow[] = [];
+  const categories: NewCategory[] = [];
   const contacts: NewContact[] = [];
   const ended: string[] = [];
   const sealed: SealedValue[] = [];
@@ -110,6 +110,8 @@ export async function recordLines(
         field: "citizen_id",
         value: line.number,
         masked: mask("citizen_id", line.number),
+        // The key of a line with a number is the digest of the number.
+        ...(one.key ? { digest: one.key } : {}),
       });
     if (one.phone && line.phone)
       sealed.push({
@@ -120,10 +122,17 @@ export async function recordLines(
         masked: mask("phone", line.phone),
       });
     const fresh = line.categories.filter((category) => !before?.categories.includes(category));
-    const rows = fresh.map((category): CategoryRow => {
-      const nothing = { to_on: null, grade: null, evidence_id: null, ground: null };
-      return { ...at, ...nothing, id: ctx.newId(), person_id: after.id, category, from_on: from, source: "census" };
-    });
+    const rows = fresh.map(
+      (category): NewCategory => ({
+        home_code: after.home_code,
+        id: ctx.newId(),
+        division_code: after.division_code,
+        person_id: after.id,
+        category,
+        from_on: from,
+        source: "census",
+      }),
+    );
     categories.push(...rows);
     const people = one.contacts.map(({ at: index }) => {
       const stated = line.contacts[index] as (typeof line.contacts)[number];
@@ -164,13 +173,14 @@ export async function recordLines(
     return { ...one, id: after.id, version, trace };
   });
 
+  // Effects go in this order: counters are shared by all who import, and what comes after them makes the others wait longer.
+  sealFields(ctx, sealed);
   await insertHouseholds(ctx.tx, [...households.values()], ctx.now);
   await addPeople(ctx, added);
   await endContacts(ctx.tx, ended, ctx.today);
   await insertCategories(ctx.tx, categories);
   await insertContacts(ctx.tx, contacts);
   const after = await changePeople(ctx, changes);
-  sealFields(ctx, sealed);
   await openPairs(
     ctx,
     prepared.flatMap((one) => (one.verdict === "new" && one.after ? [{ row: one.after, similar: one.similar }] : [])),

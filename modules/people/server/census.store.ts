@@ -1,4 +1,4 @@
-import { sql } from "../../../kernel/database/sql.ts";
+import { sql, unprepared } from "../../../kernel/database/sql.ts";
 import type { Tx } from "../../../kernel/database/transaction.ts";
 import type { PersonRow } from "./person.row.ts";
 
@@ -19,11 +19,13 @@ export interface NumberOwner {
 export async function ownersOf(tx: Tx, digests: readonly string[]): Promise<Map<string, NumberOwner>> {
   if (digests.length === 0) return new Map();
   const rows = await tx.lookup((lookup) =>
-    lookup.many<NumberOwner>(sql`
-      select known.digest, known.person_id, known.home_code, person.division_code, person.name, person.state
-      from person_key as known cross join lateral (
-        select division_code, name, state from person where home_code = known.home_code and id = known.person_id limit 1) as person
-      where known.digest = any(${digests})`),
+    lookup.many<NumberOwner>(
+      unprepared(sql`
+        select known.digest, known.person_id, known.home_code, person.division_code, person.name, person.state
+        from person_key as known cross join lateral (
+          select division_code, name, state from person where home_code = known.home_code and id = known.person_id limit 1) as person
+        where known.digest = any(${digests})`),
+    ),
   );
   return new Map(rows.map((row) => [row.digest, row]));
 }
@@ -82,7 +84,7 @@ export type Neighbour = Pick<
 
 /**
  * People of a county who sound alike in the same village, or were born on the same day (相似候选), across the townships'
- * scopes: whoever enters a person must learn of the one that is there already.
+ * scopes: whoever enters a person must learn of the one that is there already. Who is both stands twice.
  */
 export async function neighboursOf(
   tx: Tx,
@@ -92,15 +94,17 @@ export async function neighboursOf(
 ): Promise<Neighbour[]> {
   if (sounds.length === 0 && births.length === 0) return [];
   return tx.lookup((lookup) =>
-    lookup.many<Neighbour>(sql`
+    lookup.many<Neighbour>(
+      unprepared(sql`
       select person.id, person.home_code, person.division_code, person.name, person.name_key, person.sex, person.born_on, person.born_text,
         person.id_kind, person.id_flag, person.state
       from person join jsonb_to_recordset(${JSON.stringify(sounds)}::jsonb) as want (division text, key text)
         on person.division_code = want.division and person.name_key = want.key
       where person.home_code = ${home} and person.state in ('present', 'withdrawn', 'deceased')
-      union
+      union all
       select id, home_code, division_code, name, name_key, sex, born_on, born_text, id_kind, id_flag, state
       from person where home_code = ${home} and born_on = any(${births}::date[]) and state in ('present', 'withdrawn', 'deceased')`),
+    ),
   );
 }
 

@@ -57,7 +57,7 @@ export class Neighbourhood {
   readonly #births = new Map<string, Near[]>();
 
   constructor(rows: readonly Neighbour[]) {
-    for (const row of rows) this.add(nearRow(row));
+    for (const row of rows) if (!this.byId.has(row.id)) this.add(nearRow(row));
   }
 
   add(one: Near): void {
@@ -87,15 +87,15 @@ export class Neighbourhood {
 
   /** Everybody who is likely the same person, the likeliest first. */
   alike(self: Near, threshold: number): { id: string; home: string; name: string; score: number }[] {
-    const candidates = new Set([
-      ...(this.#sounds.get(soundOf(self)) ?? []),
-      ...(self.bornOn ? (this.#births.get(self.bornOn) ?? []) : []),
-    ]);
-    return [...candidates]
-      .filter((one) => one.id !== self.id && one.state !== "deceased")
-      .map(({ id, home, name, ...rest }) => ({ id, home, name, score: likeness(self, { name, ...rest }) }))
-      .filter((one) => one.score >= threshold)
-      .sort((a, b) => b.score - a.score)
-      .slice(0, 5);
+    const sound = this.#sounds.get(soundOf(self)) ?? [];
+    const found: { id: string; home: string; name: string; score: number }[] = [];
+    const compare = (one: Near) => {
+      if (one.id === self.id || one.state === "deceased") return;
+      const score = likeness(self, one);
+      if (score >= threshold) found.push({ id: one.id, home: one.home, name: one.name, score });
+    };
+    for (const one of sound) compare(one);
+    for (const one of self.bornOn ? (this.#births.get(self.bornOn) ?? []) : []) if (!sound.includes(one)) compare(one);
+    return found.sort((a, b) => b.score - a.score).slice(0, 5);
   }
 }

@@ -123,8 +123,8 @@ export async function resolveAliases(tx: Tx, ids: readonly string[]): Promise<Ma
 function slim(rows: readonly PersonRow[]): string {
   return JSON.stringify(
     rows.map((row) => {
-      const out: Record<string, unknown> = {};
-      for (const column of columns) if (row[column] !== null) out[column] = row[column];
+      const out: Record<string, unknown> = { ...row };
+      for (const column of columns) if (out[column] === null) out[column] = undefined;
       return out;
     }),
   );

@@ -21,6 +21,20 @@ export interface Place {
   readonly problem?: Finding;
 }
 
+/** Townships and villages by their names, the strict form and the loose one. */
+function namesOf(known: readonly { readonly code: string; readonly name: string; readonly level: number }[]) {
+  const byName = new Map<string, string[]>();
+  for (const one of known) {
+    if (one.level < 4) continue;
+    for (const key of new Set(villageKeys(one.name).map((name, at) => `${at}${name}`))) {
+      const named = byName.get(key);
+      if (named) named.push(one.code);
+      else byName.set(key, [one.code]);
+    }
+  }
+  return byName;
+}
+
 /** Places of lines (村居识别), one look at the divisions for all of them. */
 export async function placesOf(
   tx: Tx,
@@ -31,15 +45,8 @@ export async function placesOf(
   const home = significant(actor.home);
   const known = home.length === 6 ? await placesIn(tx, rangeOf(home), today) : [];
   const codes = new Map(known.map((one) => [one.code, one]));
-  const byName = new Map<string, string[]>();
-  for (const one of known) {
-    if (one.level < 4) continue;
-    for (const key of new Set(villageKeys(one.name).map((name, at) => `${at}${name}`))) {
-      const named = byName.get(key);
-      if (named) named.push(one.code);
-      else byName.set(key, [one.code]);
-    }
-  }
+  // A sheet with codes names no village: then the names are not read.
+  const byName = lines.some((line) => line.village !== undefined) ? namesOf(known) : new Map<string, string[]>();
   const own =
     actor.scope.kind === "worker"
       ? actor.scope.divisions.length === 1

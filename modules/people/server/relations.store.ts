@@ -19,6 +19,9 @@ export interface CategoryRow {
   readonly ground: string | null;
 }
 
+/** A class to write; what is not said is null. */
+export type NewCategory = Omit<CategoryRow, "to_on" | "grade" | "evidence_id" | "ground"> & Partial<CategoryRow>;
+
 /** A contact to write. */
 export interface NewContact {
   readonly home_code: string;
@@ -46,7 +49,7 @@ export async function insertHouseholds(
     order by id on conflict do nothing`);
 }
 
-export async function insertCategories(tx: Tx, rows: readonly CategoryRow[]): Promise<void> {
+export async function insertCategories(tx: Tx, rows: readonly NewCategory[]): Promise<void> {
   if (rows.length === 0) return;
   await tx.run(sql`
     insert into person_category (home_code, id, division_code, person_id, category, from_on, to_on, source, grade, evidence_id, ground)
