@@ -14,7 +14,8 @@ const law = JSON.stringify(visitDuty.law);
 
 /**
  * Opens the visits of a month for everybody enrolled in a home (生成探访任务), or for one person, as one statement. The id is made
- * of stay, enrolment and due day, so that running again adds nothing. Planned days go through each worker's people village
+ * of stay, enrolment and due day, so that running again adds nothing; what was cancelled stands again once it is owed again
+ * (a merge taken back, a plan changed back). Planned days go through each worker's people village
  * by village, so that a worker finishes one place before the next. As the system role; answers how many were new.
  */
 export async function openVisitDuties(
@@ -41,7 +42,9 @@ export async function openVisitDuties(
         else owed.days[1 + (('x' || right(md5(owed.person_id::text), 4))::bit(16)::integer % cardinality(owed.days))] end,
       ${visitDuty.holder}, '/care/people/' || owed.person_id::text, ${given.now}, owed.to_on, ${law}::jsonb
     from owed
-    on conflict (home_code, id) do nothing`);
+    on conflict (home_code, id) do update set state = 'open', done_at = null, ground = null, division_code = excluded.division_code,
+      subject_label = excluded.subject_label, assignee_id = excluded.assignee_id, planned_on = excluded.planned_on
+      where duty.state = 'cancelled'`);
 }
 
 /** How many visits of a month are owed in a home, and how many of them have their duty, under the actor's own scope. */

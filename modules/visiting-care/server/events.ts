@@ -3,7 +3,7 @@ import { openDuties } from "../../../kernel/duty/duty.ts";
 import { bump } from "../../../kernel/indicator/indicator.ts";
 import type { Context } from "../../../kernel/operation/context.ts";
 import type { PersonEvents, PersonRow } from "../../people/server/index.ts";
-import { answerDuty, nameWorkerDuty } from "../visiting-care.duties.ts";
+import { answerDuty, askAgainDuty, nameWorkerDuty, reassessDuty } from "../visiting-care.duties.ts";
 import { carryDuties, openVisitDuties } from "./duties.store.ts";
 import { endStay } from "./enrol.handlers.ts";
 import type { EnrolmentRow } from "./enrolment.row.ts";
@@ -126,7 +126,10 @@ async function mergedInto(ctx: Context, keep: PersonRow, merged: PersonRow): Pro
     move(ctx, [movement(ctx, row, ctx.today, "refused", 1, "merged")]);
   const own = await marksFrom(ctx.tx, keep.home_code, keep.id, month);
   if (row.state === "enrolled") {
-    if (base?.state !== "enrolled") changeMarks(ctx, marksAtReturn(own, row.division_code));
+    if (base?.state !== "enrolled") {
+      changeMarks(ctx, marksAtReturn(own, row.division_code));
+      openDuties(ctx, [waitingFor(ctx, row)]);
+    }
     if (had && mark && !own.some((one) => one.month === month))
       changeMarks(ctx, [
         {
@@ -161,6 +164,15 @@ const wasEnrolled = (row: EnrolmentRow) =>
   row.enrolled_on !== null && (row.refused_on === null || row.refused_on < row.enrolled_on);
 
 const earliest = (a: string | null, b: string | null) => (a === null ? b : b === null || a < b ? a : b);
+
+/** What a stay that is taken up again waits for: an answer, being asked again, or being reassessed. */
+function waitingFor(ctx: Context, row: EnrolmentRow) {
+  if (row.state === "enrolled")
+    return dutyFor(row, reassessDuty, { due: row.reassess_on ?? halfYearOn(ctx, row.division_code, ctx.today) });
+  if (row.state === "refused")
+    return dutyFor(row, askAgainDuty, { due: row.ask_again_on ?? halfYearOn(ctx, row.division_code, ctx.today) });
+  return dutyFor(row, answerDuty, { due: addDays(ctx.today, ANSWER_DAYS) });
+}
 
 /** A merged person is one of their own again: care is taken up where it stood, and what the merge had begun ends. */
 async function apartAgain(ctx: Context, keep: PersonRow, person: PersonRow): Promise<void> {
@@ -204,6 +216,7 @@ async function apartAgain(ctx: Context, keep: PersonRow, person: PersonRow): Pro
     merged_into: null,
     reassess_on: enrolled ? halfYearOn(ctx, person.division_code, ctx.today) : null,
   });
+  openDuties(ctx, [waitingFor(ctx, row)]);
   if (state !== "proposed") move(ctx, [movement(ctx, row, ctx.today, state, 1, "merged")]);
   if (!enrolled) return;
   changeMarks(ctx, marksAtReturn(await marksFrom(ctx.tx, row.home_code, row.person_id, month), row.division_code));

@@ -24,7 +24,8 @@ export const tables = [
       sealed: { note: "care_visit/{id}/note" },
     },
     { table: "care_mark", staff: readOnly, worker: readOnly, counted: "recorded_division_code" },
-    { table: "care_movement", staff: readOnly },
+    // A worker who tells of a death ends a stay: its last day in the ledger is read under the worker's own scope.
+    { table: "care_movement", staff: readOnly, worker: readOnly },
     { table: "care_call", staff: readOnly },
   ]),
   ...careWorkTables,
