@@ -8,6 +8,7 @@ import { Figure, Figures } from "../../../apps/web/ui/figure.tsx";
 import { PageHead, Section } from "../../../apps/web/ui/file-page.tsx";
 import { showCount, showInstant } from "../../../apps/web/ui/format.ts";
 import { Ledger, LedgerChoice, type LedgerColumn } from "../../../apps/web/ui/ledger.tsx";
+import { choicesOf } from "../../../apps/web/ui/naming.ts";
 import { Answer, Empty, Failed, Loading } from "../../../apps/web/ui/notices.tsx";
 import { usePreferences, useWords } from "../../../apps/web/ui/preferences.tsx";
 import { useQueryOperation } from "../../../apps/web/use-operation.ts";
@@ -174,7 +175,7 @@ function BoardOf({
             <LedgerChoice
               label={m.columns.kind}
               value={kind}
-              options={kinds.map((value) => ({ value, label: m.kinds[value] }))}
+              options={choicesOf(kinds, m.kinds)}
               onChange={(value) => onChange({ kind: value })}
             />
           </>

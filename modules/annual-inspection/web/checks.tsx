@@ -1,15 +1,10 @@
 import { showYuan } from "../../../apps/web/ui/format.ts";
+import { named } from "../../../apps/web/ui/naming.ts";
 import { useWords } from "../../../apps/web/ui/preferences.tsx";
 import { StatusWord } from "../../../apps/web/ui/status-word.tsx";
 import type { Check } from "../annual-inspection.shapes.ts";
 import { words as moduleWords } from "../annual-inspection.words.ts";
 import { words } from "./inspection.web.words.ts";
-
-/** Looks a name up; a name the table lacks is shown as it is. */
-export function named(table: unknown, key: string): string {
-  const found = (table as Readonly<Record<string, unknown>>)[key];
-  return typeof found === "string" ? found : key;
-}
 
 /** One check as a sentence with its numbers, limit and article (校验提示). */
 export function CheckNote({ check, withField = false }: { readonly check: Check; readonly withField?: boolean }) {

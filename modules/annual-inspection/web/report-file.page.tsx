@@ -5,6 +5,7 @@ import { DutyBadge } from "../../../apps/web/ui/duty-badge.tsx";
 import { type Fact, Facts } from "../../../apps/web/ui/facts.tsx";
 import { FilePage, Section } from "../../../apps/web/ui/file-page.tsx";
 import { showDate, showYuan } from "../../../apps/web/ui/format.ts";
+import { named } from "../../../apps/web/ui/naming.ts";
 import { Answer, Notice } from "../../../apps/web/ui/notices.tsx";
 import { usePreferences, useWords } from "../../../apps/web/ui/preferences.tsx";
 import { useCodeSentence } from "../../../apps/web/ui/problem-sentence.ts";
@@ -18,7 +19,7 @@ import type { Operation } from "../../../kernel/operation/define.ts";
 import * as contract from "../annual-inspection.contract.ts";
 import { type Figures, moneyFields } from "../annual-inspection.shapes.ts";
 import { words as moduleWords } from "../annual-inspection.words.ts";
-import { CheckNote, named } from "./checks.tsx";
+import { CheckNote } from "./checks.tsx";
 import { words } from "./inspection.web.words.ts";
 import { ReportState } from "./state-word.tsx";
 

@@ -7,6 +7,7 @@ import type { OutputOf } from "../../../apps/web/ui/act-form.tsx";
 import { ChoiceField, FieldGroup, MoneyField, NumberField, TextField } from "../../../apps/web/ui/fields.tsx";
 import { FormPage, Receipt, useForm } from "../../../apps/web/ui/form-page.tsx";
 import { showInstant, showYuan } from "../../../apps/web/ui/format.ts";
+import { choicesOf, named } from "../../../apps/web/ui/naming.ts";
 import { Answer, Failed, Notice } from "../../../apps/web/ui/notices.tsx";
 import { FileDrop } from "../../../apps/web/ui/pickers.tsx";
 import { usePreferences, useWords } from "../../../apps/web/ui/preferences.tsx";
@@ -28,7 +29,7 @@ import {
   spendFields,
 } from "../annual-inspection.shapes.ts";
 import { words as moduleWords } from "../annual-inspection.words.ts";
-import { CheckNote, named } from "./checks.tsx";
+import { CheckNote } from "./checks.tsx";
 import { words } from "./inspection.web.words.ts";
 
 type Report = OutputOf<typeof getReport>;
@@ -233,7 +234,7 @@ function Fill({ report }: { readonly report: Report }) {
           label={m.figures.partyOrganisation}
           source={sourceOf("partyOrganisation")}
           required={false}
-          choices={(["established", "joint", "none"] as const).map((value) => ({ value, label: w.party[value] }))}
+          choices={choicesOf(["established", "joint", "none"] as const, w.party)}
         />
         <TextField
           name="foreignContacts"

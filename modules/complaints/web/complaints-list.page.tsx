@@ -5,6 +5,7 @@ import { PageHead } from "../../../apps/web/ui/file-page.tsx";
 import { showCount, showDate } from "../../../apps/web/ui/format.ts";
 import { Ledger, LedgerChoice, type LedgerColumn } from "../../../apps/web/ui/ledger.tsx";
 import { useLedgerState } from "../../../apps/web/ui/ledger-state.ts";
+import { choicesOf } from "../../../apps/web/ui/naming.ts";
 import { Empty } from "../../../apps/web/ui/notices.tsx";
 import { usePreferences, useWords } from "../../../apps/web/ui/preferences.tsx";
 import { StatusWord } from "../../../apps/web/ui/status-word.tsx";
@@ -86,7 +87,7 @@ export function Component() {
           <LedgerChoice
             label={w.stateColumn}
             value={state.filters.state}
-            options={states.map((value) => ({ value, label: m.states[value] }))}
+            options={choicesOf(states, m.states)}
             onChange={(value) => state.setFilter("state", value)}
           />
         }

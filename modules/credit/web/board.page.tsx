@@ -4,6 +4,7 @@ import { PageHead } from "../../../apps/web/ui/file-page.tsx";
 import { showDate } from "../../../apps/web/ui/format.ts";
 import { LedgerChoice } from "../../../apps/web/ui/ledger.tsx";
 import { useLedgerState } from "../../../apps/web/ui/ledger-state.ts";
+import { choicesOf, named } from "../../../apps/web/ui/naming.ts";
 import { Answer, Empty } from "../../../apps/web/ui/notices.tsx";
 import { usePreferences, useWords } from "../../../apps/web/ui/preferences.tsx";
 import { useQueryOperation } from "../../../apps/web/use-operation.ts";
@@ -11,7 +12,7 @@ import { lists } from "../credit.catalogue.ts";
 import { listingBoard, proposeListing } from "../credit.contract.ts";
 import { words as moduleWords } from "../credit.words.ts";
 import { words } from "./credit.web.words.ts";
-import { NearestClock, named } from "./credit-labels.tsx";
+import { NearestClock } from "./credit-labels.tsx";
 
 /** Both lists by stage (名录工作台): the nearest deadline first, each case with what happens next. */
 export function Component() {
@@ -36,7 +37,7 @@ export function Component() {
             <LedgerChoice
               label={w.list}
               value={list}
-              options={lists.map((value) => ({ value, label: m.lists[value] }))}
+              options={choicesOf(lists, m.lists)}
               onChange={(value) => state.setFilter("list", value)}
             />
             {may(proposeListing) && (

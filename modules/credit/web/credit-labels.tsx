@@ -7,12 +7,6 @@ import { words as moduleWords } from "../credit.words.ts";
 import type { ListingDto, ListingState } from "../listing.shapes.ts";
 import { words } from "./credit.web.words.ts";
 
-/** Looks a name up; a name the table lacks is shown as it is. */
-export function named(table: unknown, key: string): string {
-  const found = (table as Readonly<Record<string, unknown>> | undefined)?.[key];
-  return typeof found === "string" ? found : key;
-}
-
 const tones: Readonly<Record<ListingState, Tone>> = {
   proposed: "neutral",
   noticed: "neutral",

@@ -6,6 +6,7 @@ import { ActButton } from "../../../apps/web/ui/act-button.tsx";
 import { Facts } from "../../../apps/web/ui/facts.tsx";
 import { FilePage, Section } from "../../../apps/web/ui/file-page.tsx";
 import { showDate } from "../../../apps/web/ui/format.ts";
+import { named } from "../../../apps/web/ui/naming.ts";
 import { Answer, Failed } from "../../../apps/web/ui/notices.tsx";
 import { usePreferences, useWords } from "../../../apps/web/ui/preferences.tsx";
 import { StatusWord } from "../../../apps/web/ui/status-word.tsx";
@@ -13,7 +14,7 @@ import { useQueryOperation } from "../../../apps/web/use-operation.ts";
 import { history, report } from "../credit.contract.ts";
 import { words as moduleWords } from "../credit.words.ts";
 import { words } from "./credit.web.words.ts";
-import { named, StageOf } from "./credit-labels.tsx";
+import { StageOf } from "./credit-labels.tsx";
 
 /** Everything credit knows of one organisation (信用档案); no score, the law has none. */
 export function Component() {

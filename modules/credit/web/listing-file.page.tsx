@@ -8,6 +8,7 @@ import { DutyBadge } from "../../../apps/web/ui/duty-badge.tsx";
 import { Facts } from "../../../apps/web/ui/facts.tsx";
 import { FilePage, Section } from "../../../apps/web/ui/file-page.tsx";
 import { showDate } from "../../../apps/web/ui/format.ts";
+import { named } from "../../../apps/web/ui/naming.ts";
 import { Answer } from "../../../apps/web/ui/notices.tsx";
 import { usePreferences, useWords } from "../../../apps/web/ui/preferences.tsx";
 import { useCodeSentence } from "../../../apps/web/ui/problem-sentence.ts";
@@ -29,7 +30,7 @@ import {
 } from "../credit.contract.ts";
 import { words as moduleWords } from "../credit.words.ts";
 import { words } from "./credit.web.words.ts";
-import { named, StageOf, useActWords } from "./credit-labels.tsx";
+import { StageOf, useActWords } from "./credit-labels.tsx";
 
 type Case = OutputOf<typeof getListing>;
 const byId = new Map<string, Operation>(operations.map((one) => [one.id, one as unknown as Operation]));

@@ -3,6 +3,7 @@ import { PageHead } from "../../../apps/web/ui/file-page.tsx";
 import { showDate } from "../../../apps/web/ui/format.ts";
 import { Ledger, LedgerChoice, type LedgerColumn } from "../../../apps/web/ui/ledger.tsx";
 import { useLedgerState } from "../../../apps/web/ui/ledger-state.ts";
+import { choicesOf, named } from "../../../apps/web/ui/naming.ts";
 import { Empty } from "../../../apps/web/ui/notices.tsx";
 import { usePreferences, useWords } from "../../../apps/web/ui/preferences.tsx";
 import { useQueryOperation } from "../../../apps/web/use-operation.ts";
@@ -10,7 +11,7 @@ import { groundIds, lists } from "../credit.catalogue.ts";
 import { listingStates, listings } from "../credit.contract.ts";
 import { words as moduleWords } from "../credit.words.ts";
 import { words } from "./credit.web.words.ts";
-import { CaseLink, NearestClock, named, StageOf } from "./credit-labels.tsx";
+import { CaseLink, NearestClock, StageOf } from "./credit-labels.tsx";
 
 type Row = OutputOf<typeof listings>["rows"][number];
 const standings = ["yes", "underway", "ended"] as const;
@@ -107,19 +108,19 @@ export function Component() {
             <LedgerChoice
               label={w.standing}
               value={f.standing}
-              options={standings.map((value) => ({ value, label: w.standingChoices[value] }))}
+              options={choicesOf(standings, w.standingChoices)}
               onChange={(value) => state.setFilter("standing", value)}
             />
             <LedgerChoice
               label={w.list}
               value={f.list}
-              options={lists.map((value) => ({ value, label: m.lists[value] }))}
+              options={choicesOf(lists, m.lists)}
               onChange={(value) => state.setFilter("list", value)}
             />
             <LedgerChoice
               label={w.listingState}
               value={f.state}
-              options={listingStates.map((value) => ({ value, label: m.states[value] }))}
+              options={choicesOf(listingStates, m.states)}
               onChange={(value) => state.setFilter("state", value)}
             />
           </>

@@ -13,6 +13,7 @@ import {
   YesNoField,
 } from "../../../apps/web/ui/fields.tsx";
 import { FormPage, Receipt, useForm } from "../../../apps/web/ui/form-page.tsx";
+import { choicesOf, named } from "../../../apps/web/ui/naming.ts";
 import { Notice } from "../../../apps/web/ui/notices.tsx";
 import { SearchField } from "../../../apps/web/ui/pickers.tsx";
 import { useWords } from "../../../apps/web/ui/preferences.tsx";
@@ -22,7 +23,7 @@ import { type GroundField, groundOf, grounds, type List, lists } from "../credit
 import { proposeListing } from "../credit.contract.ts";
 import { words as moduleWords } from "../credit.words.ts";
 import { words } from "./credit.web.words.ts";
-import { named, useActWords } from "./credit-labels.tsx";
+import { useActWords } from "./credit-labels.tsx";
 
 type Values = Record<string, unknown>;
 const rest = actFields(proposeListing, { organisationId: "", list: "", ground: "", facts: {} });
@@ -101,7 +102,7 @@ export function Component() {
         search={searchOrganisations}
         placeholder={w.organisationHelp}
       />
-      <ChoiceField name="list" label={w.list} choices={lists.map((value) => ({ value, label: m.lists[value] }))} />
+      <ChoiceField name="list" label={w.list} choices={choicesOf(lists, m.lists)} />
       {list && (
         <ChoiceField
           name="ground"

@@ -7,6 +7,7 @@ import { PageHead } from "../../../apps/web/ui/file-page.tsx";
 import { showDate } from "../../../apps/web/ui/format.ts";
 import { Ledger, LedgerChoice, type LedgerColumn } from "../../../apps/web/ui/ledger.tsx";
 import { useLedgerState } from "../../../apps/web/ui/ledger-state.ts";
+import { choicesOf } from "../../../apps/web/ui/naming.ts";
 import { Empty } from "../../../apps/web/ui/notices.tsx";
 import { usePreferences, useWords } from "../../../apps/web/ui/preferences.tsx";
 import { StatusWord } from "../../../apps/web/ui/status-word.tsx";
@@ -162,19 +163,19 @@ export function Component() {
             <LedgerChoice
               label={w.recordState}
               value={f.state}
-              options={states.map((value) => ({ value, label: m.recordStates[value] }))}
+              options={choicesOf(states, m.recordStates)}
               onChange={(value) => state.setFilter("state", value)}
             />
             <LedgerChoice
               label={w.class}
               value={f.class}
-              options={nationalClasses.map((value) => ({ value, label: m.classes[value] }))}
+              options={choicesOf(nationalClasses, m.classes)}
               onChange={(value) => state.setFilter("class", value)}
             />
             <LedgerChoice
               label={w.localClass}
               value={f.localClass}
-              options={localClasses.map((value) => ({ value, label: m.localClasses[value] }))}
+              options={choicesOf(localClasses, m.localClasses)}
               onChange={(value) => state.setFilter("localClass", value)}
             />
             <LedgerChoice

@@ -6,6 +6,7 @@ import { PageHead, Section } from "../../../apps/web/ui/file-page.tsx";
 import { showDate } from "../../../apps/web/ui/format.ts";
 import { Ledger, LedgerChoice, type LedgerColumn } from "../../../apps/web/ui/ledger.tsx";
 import { useLedgerState } from "../../../apps/web/ui/ledger-state.ts";
+import { choicesOf, named } from "../../../apps/web/ui/naming.ts";
 import { Answer, Empty, Failed, Notice } from "../../../apps/web/ui/notices.tsx";
 import { usePreferences, useWords } from "../../../apps/web/ui/preferences.tsx";
 import { StatusWord } from "../../../apps/web/ui/status-word.tsx";
@@ -25,7 +26,7 @@ import {
 } from "../credit.contract.ts";
 import { words as moduleWords } from "../credit.words.ts";
 import { words } from "./credit.web.words.ts";
-import { named, useActWords } from "./credit-labels.tsx";
+import { useActWords } from "./credit-labels.tsx";
 
 type Item = OutputOf<typeof getRun>["items"][number];
 type Candidate = OutputOf<typeof previewRun>["rows"][number];
@@ -115,7 +116,7 @@ export function Component() {
           <LedgerChoice
             label={w.kind}
             value={kind}
-            options={runKinds.map((value) => ({ value, label: m.runKinds[value] }))}
+            options={choicesOf(runKinds, m.runKinds)}
             onChange={(value) => setSearch(value ? { kind: value } : {})}
           />
         }

@@ -3,6 +3,7 @@ import { Link, useParams } from "react-router";
 import { ChoiceField, TextField } from "../../../apps/web/ui/fields.tsx";
 import { FormPage, Receipt } from "../../../apps/web/ui/form-page.tsx";
 import { showYuan } from "../../../apps/web/ui/format.ts";
+import { choicesOf } from "../../../apps/web/ui/naming.ts";
 import { Answer, Notice } from "../../../apps/web/ui/notices.tsx";
 import { useWords } from "../../../apps/web/ui/preferences.tsx";
 import { useOperationForm } from "../../../apps/web/ui/use-operation-form.ts";
@@ -132,7 +133,7 @@ function Form({ gift }: { readonly gift: GiftFile }) {
         name="how"
         label={f.correct.how}
         required
-        choices={(["replace", "takeBack"] as const).map((value) => ({ value, label: f.correct.hows[value] }))}
+        choices={choicesOf(["replace", "takeBack"] as const, f.correct.hows)}
       />
       <TextField name="reason" label={f.fields.reason} help={f.help.reason} rows={2} maxLength={300} required />
       {replaces && <GiftFields prefix={group} recipient={gift.organisationId ? gift.recipient : undefined} />}

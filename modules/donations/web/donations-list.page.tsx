@@ -4,6 +4,7 @@ import { PageHead } from "../../../apps/web/ui/file-page.tsx";
 import { showCount, showDate, showYuan } from "../../../apps/web/ui/format.ts";
 import { Ledger, LedgerChoice, type LedgerColumn, LedgerSearch } from "../../../apps/web/ui/ledger.tsx";
 import { useLedgerState } from "../../../apps/web/ui/ledger-state.ts";
+import { choicesOf } from "../../../apps/web/ui/naming.ts";
 import { Empty } from "../../../apps/web/ui/notices.tsx";
 import { usePreferences, useWords } from "../../../apps/web/ui/preferences.tsx";
 import { StatusWord } from "../../../apps/web/ui/status-word.tsx";
@@ -114,13 +115,13 @@ export function Component() {
             <LedgerChoice
               label={w.list.kind}
               value={state.filters.kind}
-              options={kinds.map((value) => ({ value, label: m.kinds[value] }))}
+              options={choicesOf(kinds, m.kinds)}
               onChange={(value) => state.setFilter("kind", value)}
             />
             <LedgerChoice
               label={w.list.receipt}
               value={state.filters.receiptState}
-              options={receiptStates.map((value) => ({ value, label: m.receiptStates[value] }))}
+              options={choicesOf(receiptStates, m.receiptStates)}
               onChange={(value) => state.setFilter("receiptState", value)}
             />
             <LedgerSearch

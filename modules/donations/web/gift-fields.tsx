@@ -3,6 +3,7 @@ import { useSession } from "../../../apps/web/session.tsx";
 import { ChoiceField, DateField, FieldGroup, TextField, YesNoField } from "../../../apps/web/ui/fields.tsx";
 import { useForm } from "../../../apps/web/ui/form-page.tsx";
 import { showDate } from "../../../apps/web/ui/format.ts";
+import { choicesOf } from "../../../apps/web/ui/naming.ts";
 import { SearchField } from "../../../apps/web/ui/pickers.tsx";
 import { usePreferences, useWords } from "../../../apps/web/ui/preferences.tsx";
 import { useQueryOperation } from "../../../apps/web/use-operation.ts";
@@ -62,9 +63,7 @@ export function GiftFields({ prefix = "", recipient }: { readonly prefix?: strin
   return (
     <>
       <FieldGroup title={f.groups.what}>
-        {prefix === "" && (
-          <ChoiceField {...bare("kind")} required choices={kinds.map((value) => ({ value, label: f.kinds[value] }))} />
-        )}
+        {prefix === "" && <ChoiceField {...bare("kind")} required choices={choicesOf(kinds, f.kinds)} />}
         {goods ? (
           <>
             <TextField {...bare("item")} required maxLength={200} />
@@ -73,10 +72,7 @@ export function GiftFields({ prefix = "", recipient }: { readonly prefix?: strin
             <TextField {...bare("unit")} maxLength={20} width="12em" />
             <SerialsField {...of("serials")} />
             <AmountField {...of("valueFen")} keep="fen" />
-            <ChoiceField
-              {...bare("valuation")}
-              choices={valuations.map((value) => ({ value, label: w.file.valuations[value] }))}
-            />
+            <ChoiceField {...bare("valuation")} choices={choicesOf(valuations, w.file.valuations)} />
           </>
         ) : (
           <AmountField {...of("amount")} required />
@@ -102,10 +98,7 @@ export function GiftFields({ prefix = "", recipient }: { readonly prefix?: strin
       </FieldGroup>
       <details className="field-more">
         <summary>{f.groups.more}</summary>
-        <ChoiceField
-          {...bare("donorKind")}
-          choices={donorKinds.map((value) => ({ value, label: m.donorKinds[value] }))}
-        />
+        <ChoiceField {...bare("donorKind")} choices={choicesOf(donorKinds, m.donorKinds)} />
         <TextField {...of("payer")} maxLength={200} />
         <TextField {...of("forwarder")} maxLength={200} />
         <TextField {...bare("agreement")} maxLength={100} />

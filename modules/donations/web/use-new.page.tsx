@@ -3,6 +3,7 @@ import { useMemo, useState } from "react";
 import { Link, useSearchParams } from "react-router";
 import { ChoiceField, DateField, TextField } from "../../../apps/web/ui/fields.tsx";
 import { FormPage, Receipt, useForm } from "../../../apps/web/ui/form-page.tsx";
+import { choicesOf } from "../../../apps/web/ui/naming.ts";
 import { useWords } from "../../../apps/web/ui/preferences.tsx";
 import { useOperationForm } from "../../../apps/web/ui/use-operation-form.ts";
 import { dateInShanghai } from "../../../kernel/clock/date.ts";
@@ -86,7 +87,7 @@ function UseFields() {
   const bare = (name: keyof typeof f.fields) => ({ name, label: f.fields[name], required: false });
   return (
     <>
-      <ChoiceField {...bare("kind")} required choices={kinds.map((value) => ({ value, label: f.kinds[value] }))} />
+      <ChoiceField {...bare("kind")} required choices={choicesOf(kinds, f.kinds)} />
       <RecipientField name="organisation" />
       <TextField {...bare("purpose")} help={f.help.usePurpose} maxLength={200} />
       {goods ? (

@@ -5,6 +5,7 @@ import { PageHead } from "../../../apps/web/ui/file-page.tsx";
 import { showCount, showDate, showYuan } from "../../../apps/web/ui/format.ts";
 import { Ledger, LedgerChoice, type LedgerColumn, LedgerSearch } from "../../../apps/web/ui/ledger.tsx";
 import { useLedgerState } from "../../../apps/web/ui/ledger-state.ts";
+import { choicesOf } from "../../../apps/web/ui/naming.ts";
 import { Empty } from "../../../apps/web/ui/notices.tsx";
 import { usePreferences, useWords } from "../../../apps/web/ui/preferences.tsx";
 import { StatusWord } from "../../../apps/web/ui/status-word.tsx";
@@ -126,7 +127,7 @@ export function Component() {
             <LedgerChoice
               label={w.list.kind}
               value={state.filters.kind}
-              options={kinds.map((value) => ({ value, label: m.kinds[value] }))}
+              options={choicesOf(kinds, m.kinds)}
               onChange={(value) => state.setFilter("kind", value)}
             />
             <LedgerSearch

@@ -1,6 +1,5 @@
 import { Link } from "react-router";
 import { useSession } from "../../../apps/web/session.tsx";
-import { ActButtons, type OutputOf } from "../../../apps/web/ui/act-form.tsx";
 import { Chart } from "../../../apps/web/ui/chart.tsx";
 import { DivisionFilter } from "../../../apps/web/ui/division-filter.tsx";
 import { Figure, Figures } from "../../../apps/web/ui/figure.tsx";
@@ -8,17 +7,18 @@ import { PageHead, Section } from "../../../apps/web/ui/file-page.tsx";
 import { showCount, showInstant } from "../../../apps/web/ui/format.ts";
 import { Ledger, LedgerChoice, type LedgerColumn } from "../../../apps/web/ui/ledger.tsx";
 import { useLedgerState } from "../../../apps/web/ui/ledger-state.ts";
+import { choicesOf } from "../../../apps/web/ui/naming.ts";
 import { Answer, Empty, Notice } from "../../../apps/web/ui/notices.tsx";
 import { usePreferences, useWords } from "../../../apps/web/ui/preferences.tsx";
 import { StatusWord } from "../../../apps/web/ui/status-word.tsx";
-import { useAct } from "../../../apps/web/use-act.ts";
 import { useQueryOperation } from "../../../apps/web/use-operation.ts";
-import { type BoardLine, board, type boardFigures, publishProgress } from "../board.contract.ts";
+import { type BoardLine, board, type boardFigures } from "../board.contract.ts";
 import { type ItemKind, itemKinds } from "../equipment.shapes.ts";
 import { words as moduleWords } from "../equipment.words.ts";
 import { words } from "./board.web.words.ts";
 import { words as baseWords } from "./equipment.web.words.ts";
 import { rateText } from "./labels.tsx";
+import { PublishProgress } from "./publish-progress.tsx";
 
 const percent = (value: number) => (Number.isNaN(value) ? "—" : `${value.toFixed(1)}%`);
 const homesOf = (division: string, more = "") => `/equipment/homes?division=${division}${more}`;
@@ -69,7 +69,7 @@ export function Component() {
           label={base.item}
           value={item}
           anyLabel={base.allItems}
-          options={itemKinds.map((value) => ({ value, label: m.items[value] }))}
+          options={choicesOf(itemKinds, m.items)}
           onChange={(value) => state.setFilter("item", value)}
         />
       </div>
@@ -88,39 +88,8 @@ export function Component() {
           </>
         )}
       </Answer>
-      <Publish />
+      <PublishProgress />
     </>
-  );
-}
-
-/** What the office publishes of it (公布进度), with one act. */
-function Publish() {
-  const w = useWords(words).publish;
-  const act = useAct();
-  const acts = act(
-    "publish",
-    w.act,
-    publishProgress,
-    {},
-    {
-      legal: true,
-      fieldOf: (code) => (code === "equipment/reason-missing" ? "reason" : undefined),
-    },
-  );
-  if (acts.length === 0) return null;
-  return (
-    <Section title={w.title}>
-      <p className="quiet">{w.note}</p>
-      <ActButtons
-        acts={acts}
-        given={{ fields: { reason: w.reason }, help: { reason: w.reasonHelp } }}
-        doneText={(_, output) => (
-          <>
-            {w.done(output as OutputOf<typeof publishProgress>)} <a href="/equipment">{w.see}</a>
-          </>
-        )}
-      />
-    </Section>
   );
 }
 

@@ -1,12 +1,13 @@
 import { useMemo } from "react";
 import { ChoiceField, DateField, Field, FieldGroup, NumberField, TextField } from "../../../apps/web/ui/fields.tsx";
 import { useForm } from "../../../apps/web/ui/form-page.tsx";
+import { choicesOf, useJoined } from "../../../apps/web/ui/naming.ts";
 import { useWords } from "../../../apps/web/ui/preferences.tsx";
 import { dateInShanghai } from "../../../kernel/clock/date.ts";
 import { checkResults, type ItemKind } from "../equipment.shapes.ts";
 import { words as moduleWords } from "../equipment.words.ts";
 import { PhotosField } from "./evidence.tsx";
-import { useJoined, useLine } from "./labels.tsx";
+import { useLine } from "./labels.tsx";
 import { words } from "./oversight.web.words.ts";
 import { readSerials } from "./serials.ts";
 
@@ -136,7 +137,7 @@ function OneItem({ one }: { readonly one: ToCheck }) {
         name={`result.${one.item}`}
         label={w.result({ item })}
         required
-        choices={checkResults.map((value) => ({ value, label: m.checkResults[value] }))}
+        choices={choicesOf(checkResults, m.checkResults)}
       />
       <NumberField name={`seen.${one.item}`} label={w.seen({ item })} unit={m.units[one.item]} required />
       <Field name={name} label={w.serials({ item })} help={w.serialsHelp} required={false}>

@@ -5,6 +5,7 @@ import { PageHead } from "../../../apps/web/ui/file-page.tsx";
 import { showDate } from "../../../apps/web/ui/format.ts";
 import { Ledger, LedgerChoice, type LedgerColumn } from "../../../apps/web/ui/ledger.tsx";
 import { useLedgerState } from "../../../apps/web/ui/ledger-state.ts";
+import { choicesOf } from "../../../apps/web/ui/naming.ts";
 import { Empty } from "../../../apps/web/ui/notices.tsx";
 import { usePreferences, useWords } from "../../../apps/web/ui/preferences.tsx";
 import { useQueryOperation } from "../../../apps/web/use-operation.ts";
@@ -102,10 +103,7 @@ export function Component() {
             <LedgerChoice
               label={base.state}
               value={filters.state}
-              options={[
-                { value: "unclosed", label: w.unclosed },
-                ...discrepancyStates.map((value) => ({ value, label: m.discrepancyStates[value] })),
-              ]}
+              options={[{ value: "unclosed", label: w.unclosed }, ...choicesOf(discrepancyStates, m.discrepancyStates)]}
               onChange={(value) => state.setFilter("state", value)}
             />
             <LedgerChoice
@@ -120,7 +118,7 @@ export function Component() {
             <LedgerChoice
               label={w.kind}
               value={filters.kind}
-              options={discrepancyKinds.map((value) => ({ value, label: m.discrepancyKinds[value] }))}
+              options={choicesOf(discrepancyKinds, m.discrepancyKinds)}
               onChange={(value) => state.setFilter("kind", value)}
             />
             <DivisionFilter

@@ -4,13 +4,14 @@ import { PageHead } from "../../../apps/web/ui/file-page.tsx";
 import { showDate } from "../../../apps/web/ui/format.ts";
 import { Ledger, type LedgerColumn } from "../../../apps/web/ui/ledger.tsx";
 import { useLedgerState } from "../../../apps/web/ui/ledger-state.ts";
+import { useJoined } from "../../../apps/web/ui/naming.ts";
 import { Empty } from "../../../apps/web/ui/notices.tsx";
 import { usePreferences, useWords } from "../../../apps/web/ui/preferences.tsx";
 import { StatusWord } from "../../../apps/web/ui/status-word.tsx";
 import { useQueryOperation } from "../../../apps/web/use-operation.ts";
 import { listEvaluationHomes } from "../oversight.contract.ts";
 import { words as baseWords } from "./equipment.web.words.ts";
-import { useJoined, useLine } from "./labels.tsx";
+import { useLine } from "./labels.tsx";
 import { words } from "./oversight.web.words.ts";
 
 type Line = OutputOf<typeof listEvaluationHomes>["homes"][number];

@@ -5,6 +5,7 @@ import { ActButtons, type OutputOf } from "../../../apps/web/ui/act-form.tsx";
 import { Facts } from "../../../apps/web/ui/facts.tsx";
 import { FilePage, Section } from "../../../apps/web/ui/file-page.tsx";
 import { showCount } from "../../../apps/web/ui/format.ts";
+import { useJoined } from "../../../apps/web/ui/naming.ts";
 import { Answer } from "../../../apps/web/ui/notices.tsx";
 import { useWords } from "../../../apps/web/ui/preferences.tsx";
 import { StatusWord } from "../../../apps/web/ui/status-word.tsx";
@@ -16,7 +17,7 @@ import { changeHome, getHome } from "../homes.contract.ts";
 import { openDiscrepancy, recordTraining, verifyHome } from "../oversight.contract.ts";
 import { words } from "./equipment.web.words.ts";
 import { HomeSections } from "./home-sections.tsx";
-import { useActWords, useJoined } from "./labels.tsx";
+import { useActWords } from "./labels.tsx";
 
 export type HomeFile = OutputOf<typeof getHome>;
 

@@ -5,6 +5,7 @@ import { DutyBadge } from "../../../apps/web/ui/duty-badge.tsx";
 import { Section } from "../../../apps/web/ui/file-page.tsx";
 import { showCount, showDate } from "../../../apps/web/ui/format.ts";
 import { Ledger, type LedgerColumn } from "../../../apps/web/ui/ledger.tsx";
+import { named } from "../../../apps/web/ui/naming.ts";
 import { usePreferences, useWords } from "../../../apps/web/ui/preferences.tsx";
 import { useQueryOperation } from "../../../apps/web/use-operation.ts";
 import { dateInShanghai } from "../../../kernel/clock/date.ts";
@@ -14,7 +15,7 @@ import { words as moduleWords } from "../equipment.words.ts";
 import { words } from "./equipment.web.words.ts";
 import type { HomeFile } from "./home-file.page.tsx";
 import { ItemTable } from "./item-table.tsx";
-import { AllocationWord, DiscrepancyWord, named, Photos, ResultWord, ShipmentWord } from "./labels.tsx";
+import { AllocationWord, DiscrepancyWord, Photos, ResultWord, ShipmentWord } from "./labels.tsx";
 import { EventTimeline } from "./timeline.tsx";
 
 /** Everything of one home in its order (机构台账): pieces, shipments, training, checks, discrepancies, what is open, the way. */

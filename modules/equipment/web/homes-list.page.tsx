@@ -8,6 +8,7 @@ import { PageHead } from "../../../apps/web/ui/file-page.tsx";
 import { showCount } from "../../../apps/web/ui/format.ts";
 import { Ledger, LedgerChoice, type LedgerColumn, LedgerSearch } from "../../../apps/web/ui/ledger.tsx";
 import { useLedgerState } from "../../../apps/web/ui/ledger-state.ts";
+import { choicesOf, useJoined } from "../../../apps/web/ui/naming.ts";
 import { Empty } from "../../../apps/web/ui/notices.tsx";
 import { useWords } from "../../../apps/web/ui/preferences.tsx";
 import { StatusWord } from "../../../apps/web/ui/status-word.tsx";
@@ -17,7 +18,6 @@ import { words as moduleWords } from "../equipment.words.ts";
 import { type HomeLine, listHomes, recordHome } from "../homes.contract.ts";
 import { planAllocation } from "../plan.contract.ts";
 import { words } from "./equipment.web.words.ts";
-import { useJoined } from "./labels.tsx";
 
 const yesNo = (value: string | undefined) => (value === "yes" || value === "no" ? value : undefined);
 
@@ -268,16 +268,8 @@ function Filters({ state }: { readonly state: ReturnType<typeof useLedgerState<N
         value={filters.division}
         onChange={(value) => state.setFilter("division", value)}
       />
-      {choice(
-        "sizeClass",
-        h.size,
-        sizeClass.options.map((value) => ({ value, label: m.sizeClasses[value] })),
-      )}
-      {choice(
-        "flag",
-        h.flag,
-        tilts.map((value) => ({ value, label: m.tilts[value] })),
-      )}
+      {choice("sizeClass", h.size, choicesOf(sizeClass.options, m.sizeClasses))}
+      {choice("flag", h.flag, choicesOf(tilts, m.tilts))}
       {choice("covered", h.covered, [
         { value: "yes", label: h.coveredYes },
         { value: "no", label: h.coveredNo },
@@ -286,16 +278,8 @@ function Filters({ state }: { readonly state: ReturnType<typeof useLedgerState<N
         { value: "yes", label: h.untrainedYes },
         { value: "no", label: h.untrainedNo },
       ])}
-      {choice(
-        "kind",
-        h.kind,
-        homeKinds.map((value) => ({ value, label: m.homeKinds[value] })),
-      )}
-      {choice(
-        "state",
-        w.state,
-        homeStates.map((value) => ({ value, label: m.homeStates[value] })),
-      )}
+      {choice("kind", h.kind, choicesOf(homeKinds, m.homeKinds))}
+      {choice("state", w.state, choicesOf(homeStates, m.homeStates))}
     </>
   );
 }

@@ -6,6 +6,7 @@ import { PageHead } from "../../../apps/web/ui/file-page.tsx";
 import { showDate } from "../../../apps/web/ui/format.ts";
 import { Ledger, LedgerChoice, type LedgerColumn, LedgerSearch } from "../../../apps/web/ui/ledger.tsx";
 import { useLedgerState } from "../../../apps/web/ui/ledger-state.ts";
+import { choicesOf } from "../../../apps/web/ui/naming.ts";
 import { Empty } from "../../../apps/web/ui/notices.tsx";
 import { usePreferences, useWords } from "../../../apps/web/ui/preferences.tsx";
 import { useQueryOperation } from "../../../apps/web/use-operation.ts";
@@ -109,13 +110,13 @@ export function Component() {
             <LedgerChoice
               label={w.item}
               value={filters.item}
-              options={itemKinds.map((value) => ({ value, label: m.items[value] }))}
+              options={choicesOf(itemKinds, m.items)}
               onChange={(value) => state.setFilter("item", value)}
             />
             <LedgerChoice
               label={w.state}
               value={filters.state}
-              options={shown.map((value) => ({ value, label: m.itemStates[value] }))}
+              options={choicesOf(shown, m.itemStates)}
               onChange={(value) => state.setFilter("state", value)}
             />
           </>

@@ -1,7 +1,8 @@
 import { queryAddress } from "../../../apps/web/client.ts";
 import type { ActWords } from "../../../apps/web/ui/act-form.tsx";
 import { showCount } from "../../../apps/web/ui/format.ts";
-import { usePreferences, useWords } from "../../../apps/web/ui/preferences.tsx";
+import { named } from "../../../apps/web/ui/naming.ts";
+import { useWords } from "../../../apps/web/ui/preferences.tsx";
 import { StatusWord, type Tone } from "../../../apps/web/ui/status-word.tsx";
 import { openFile } from "../../../kernel/files/files.contract.ts";
 import type { allocationStates, discrepancyStates, ItemKind, itemStates, shipmentStates } from "../equipment.shapes.ts";
@@ -85,23 +86,11 @@ export function ResultWord({ result }: { readonly result: string }) {
   return <StatusWord tone={result === "ok" ? "done" : "late"}>{named(w, result)}</StatusWord>;
 }
 
-/** Looks a name up in a table of words; a name the table lacks is shown as it is. */
-export function named(table: unknown, key: string): string {
-  const found = (table as Readonly<Record<string, unknown>>)[key];
-  return typeof found === "string" ? found : key;
-}
-
 /** "制氧机 2 台": what and how many, in one line. */
 export function useLine(): (item: ItemKind, quantity: number) => string {
   const w = useWords(words);
   const m = useWords(moduleWords);
   return (item, quantity) => w.line({ item: m.items[item], quantity: showCount(quantity), unit: m.units[item] });
-}
-
-/** A list in one line, in the reader's language. */
-export function useJoined(): (parts: readonly (string | null | undefined | false)[]) => string {
-  const { locale } = usePreferences();
-  return (parts) => parts.filter(Boolean).join(locale === "zh" ? "、" : ", ");
 }
 
 /** Photos kept as evidence, as links that open them. */

@@ -8,6 +8,7 @@ import { FilePage, Section } from "../../../apps/web/ui/file-page.tsx";
 import { showCount, showDate } from "../../../apps/web/ui/format.ts";
 import { Ledger, LedgerChoice, type LedgerColumn } from "../../../apps/web/ui/ledger.tsx";
 import { useLedgerState } from "../../../apps/web/ui/ledger-state.ts";
+import { choicesOf, useJoined } from "../../../apps/web/ui/naming.ts";
 import { Answer, Empty } from "../../../apps/web/ui/notices.tsx";
 import { usePreferences, useWords } from "../../../apps/web/ui/preferences.tsx";
 import { useAct } from "../../../apps/web/use-act.ts";
@@ -18,7 +19,7 @@ import { words as moduleWords } from "../equipment.words.ts";
 import { type AllocationLine, getPlan, recallAllocation } from "../plan.contract.ts";
 import { words } from "./delivery.web.words.ts";
 import { words as baseWords } from "./equipment.web.words.ts";
-import { AllocationWord, useJoined } from "./labels.tsx";
+import { AllocationWord } from "./labels.tsx";
 
 type Plan = OutputOf<typeof getPlan>;
 
@@ -233,21 +234,9 @@ function Homes({ plan, state, stale }: { readonly plan: Plan; readonly state: St
       state={state}
       filters={
         <>
-          {choice(
-            "state",
-            base.state,
-            allocationStates.map((value) => ({ value, label: m.allocationStates[value] })),
-          )}
-          {choice(
-            "why",
-            p.why,
-            leftOutReasons.map((value) => ({ value, label: m.leftOut[value] })),
-          )}
-          {choice(
-            "item",
-            base.item,
-            itemKinds.map((value) => ({ value, label: m.items[value] })),
-          )}
+          {choice("state", base.state, choicesOf(allocationStates, m.allocationStates))}
+          {choice("why", p.why, choicesOf(leftOutReasons, m.leftOut))}
+          {choice("item", base.item, choicesOf(itemKinds, m.items))}
           <DivisionFilter
             label={base.division}
             value={filters.division}

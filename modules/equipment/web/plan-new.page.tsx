@@ -6,6 +6,7 @@ import { searchDivisions } from "../../../apps/web/ui/act-form.tsx";
 import { ChoiceField, Field, FieldGroup, NumberField, TextField } from "../../../apps/web/ui/fields.tsx";
 import { FormPage, Receipt, useForm } from "../../../apps/web/ui/form-page.tsx";
 import { showCount } from "../../../apps/web/ui/format.ts";
+import { choicesOf } from "../../../apps/web/ui/naming.ts";
 import { Notice } from "../../../apps/web/ui/notices.tsx";
 import { DivisionField } from "../../../apps/web/ui/pickers.tsx";
 import { useWords } from "../../../apps/web/ui/preferences.tsx";
@@ -116,7 +117,7 @@ function Whom() {
         name="sizeClass"
         label={w.sizeClass}
         required={false}
-        choices={sizeClass.options.map((value) => ({ value, label: m.sizeClasses[value] }))}
+        choices={choicesOf(sizeClass.options, m.sizeClasses)}
       />
     </>
   );

@@ -9,6 +9,7 @@ import { Facts } from "../../../apps/web/ui/facts.tsx";
 import { FilePage, Section } from "../../../apps/web/ui/file-page.tsx";
 import { showCount, showDate } from "../../../apps/web/ui/format.ts";
 import { Ledger, type LedgerColumn } from "../../../apps/web/ui/ledger.tsx";
+import { named } from "../../../apps/web/ui/naming.ts";
 import { Answer, Notice } from "../../../apps/web/ui/notices.tsx";
 import { usePreferences, useWords } from "../../../apps/web/ui/preferences.tsx";
 import { StatusWord } from "../../../apps/web/ui/status-word.tsx";
@@ -19,7 +20,7 @@ import { words as moduleWords } from "../equipment.words.ts";
 import { getSample, grantEvaluation, recordCheck } from "../oversight.contract.ts";
 import { words as baseWords } from "./equipment.web.words.ts";
 import { Rows } from "./home-sections.tsx";
-import { named, ResultWord } from "./labels.tsx";
+import { ResultWord } from "./labels.tsx";
 import { words } from "./oversight.web.words.ts";
 import { populationText, redraw } from "./redraw.ts";
 

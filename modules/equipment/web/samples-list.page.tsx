@@ -5,6 +5,7 @@ import { PageHead } from "../../../apps/web/ui/file-page.tsx";
 import { showCount, showDate } from "../../../apps/web/ui/format.ts";
 import { Ledger, LedgerChoice, type LedgerColumn } from "../../../apps/web/ui/ledger.tsx";
 import { useLedgerState } from "../../../apps/web/ui/ledger-state.ts";
+import { choicesOf } from "../../../apps/web/ui/naming.ts";
 import { Empty } from "../../../apps/web/ui/notices.tsx";
 import { usePreferences, useWords } from "../../../apps/web/ui/preferences.tsx";
 import { StatusWord } from "../../../apps/web/ui/status-word.tsx";
@@ -110,7 +111,7 @@ export function Component() {
             <LedgerChoice
               label={w.purpose}
               value={state.filters.purpose}
-              options={purposes.map((value) => ({ value, label: w.purposes[value] }))}
+              options={choicesOf(purposes, w.purposes)}
               onChange={(value) => state.setFilter("purpose", value)}
             />
             <DivisionFilter

@@ -5,6 +5,7 @@ import { Link, useParams } from "react-router";
 import { call } from "../../../apps/web/client.ts";
 import { DateField, Field, TextField } from "../../../apps/web/ui/fields.tsx";
 import { FormPage, Receipt, useForm } from "../../../apps/web/ui/form-page.tsx";
+import { useJoined } from "../../../apps/web/ui/naming.ts";
 import { Answer, Empty } from "../../../apps/web/ui/notices.tsx";
 import { useWords } from "../../../apps/web/ui/preferences.tsx";
 import { useOperationForm } from "../../../apps/web/ui/use-operation-form.ts";
@@ -15,7 +16,7 @@ import { words as moduleWords } from "../equipment.words.ts";
 import { type AllocationLine, getPlan } from "../plan.contract.ts";
 import { AsOpened } from "./as-opened.tsx";
 import { words } from "./delivery.web.words.ts";
-import { useJoined, useLine } from "./labels.tsx";
+import { useLine } from "./labels.tsx";
 import { dealSerials, readSerials, type ShipHome, serialsMissing } from "./serials.ts";
 
 const MOST = 200;

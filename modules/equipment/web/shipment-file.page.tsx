@@ -6,6 +6,7 @@ import { DutyBadge } from "../../../apps/web/ui/duty-badge.tsx";
 import { Facts } from "../../../apps/web/ui/facts.tsx";
 import { FilePage, Section } from "../../../apps/web/ui/file-page.tsx";
 import { showCount, showDate, showInstant } from "../../../apps/web/ui/format.ts";
+import { useJoined } from "../../../apps/web/ui/naming.ts";
 import { Answer, Notice } from "../../../apps/web/ui/notices.tsx";
 import { usePreferences, useWords } from "../../../apps/web/ui/preferences.tsx";
 import { useCodeSentence } from "../../../apps/web/ui/problem-sentence.ts";
@@ -22,7 +23,7 @@ import { words } from "./delivery.web.words.ts";
 import { words as baseWords } from "./equipment.web.words.ts";
 import { Rows } from "./home-sections.tsx";
 import { ItemTable } from "./item-table.tsx";
-import { DiscrepancyWord, Photos, ShipmentWord, useJoined, useLine } from "./labels.tsx";
+import { DiscrepancyWord, Photos, ShipmentWord, useLine } from "./labels.tsx";
 
 export type ShipmentFile = OutputOf<typeof getShipment>;
 type Delivery = ShipmentFile["deliveries"][number];

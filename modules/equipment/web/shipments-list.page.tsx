@@ -5,6 +5,7 @@ import { PageHead } from "../../../apps/web/ui/file-page.tsx";
 import { showCount, showDate } from "../../../apps/web/ui/format.ts";
 import { Ledger, LedgerChoice, type LedgerColumn } from "../../../apps/web/ui/ledger.tsx";
 import { useLedgerState } from "../../../apps/web/ui/ledger-state.ts";
+import { choicesOf } from "../../../apps/web/ui/naming.ts";
 import { Empty } from "../../../apps/web/ui/notices.tsx";
 import { usePreferences, useWords } from "../../../apps/web/ui/preferences.tsx";
 import { useQueryOperation } from "../../../apps/web/use-operation.ts";
@@ -110,7 +111,7 @@ export function Component() {
             <LedgerChoice
               label={base.state}
               value={filters.state}
-              options={shipmentStates.map((value) => ({ value, label: m.shipmentStates[value] }))}
+              options={choicesOf(shipmentStates, m.shipmentStates)}
               onChange={(value) => state.setFilter("state", value)}
             />
             <LedgerChoice

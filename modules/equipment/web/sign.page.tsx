@@ -3,6 +3,7 @@ import { useMemo, useState } from "react";
 import { Link, useParams } from "react-router";
 import { Field, FieldGroup, InstantField, TextField } from "../../../apps/web/ui/fields.tsx";
 import { FormPage, Receipt, useForm } from "../../../apps/web/ui/form-page.tsx";
+import { useJoined } from "../../../apps/web/ui/naming.ts";
 import { Answer, Empty, Notice } from "../../../apps/web/ui/notices.tsx";
 import { useWords } from "../../../apps/web/ui/preferences.tsx";
 import { StatusWord } from "../../../apps/web/ui/status-word.tsx";
@@ -15,7 +16,7 @@ import { AsOpened } from "./as-opened.tsx";
 import { words } from "./delivery.web.words.ts";
 import { cameOf, type Expected, sameSigner, signInput } from "./delivery-sums.ts";
 import { PhotosField } from "./evidence.tsx";
-import { useJoined, useLine } from "./labels.tsx";
+import { useLine } from "./labels.tsx";
 import { sameSerial } from "./serials.ts";
 import { leftOf, type ShipmentFile } from "./shipment-file.page.tsx";
 

@@ -1,10 +1,10 @@
 import type { z } from "zod";
+import { named, useJoined } from "../../../apps/web/ui/naming.ts";
 import { useWords } from "../../../apps/web/ui/preferences.tsx";
 import { Timeline } from "../../../apps/web/ui/timeline.tsx";
 import { words as moduleWords } from "../equipment.words.ts";
 import type { timelineLine } from "../homes.contract.ts";
 import { words } from "./equipment.web.words.ts";
-import { named, useJoined } from "./labels.tsx";
 
 type Line = z.output<typeof timelineLine>;
 

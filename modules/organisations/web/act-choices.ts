@@ -1,9 +1,9 @@
 import type { ActChoice } from "../../../apps/web/ui/act-form.tsx";
+import { named } from "../../../apps/web/ui/naming.ts";
 import { usePreferences, useWords } from "../../../apps/web/ui/preferences.tsx";
 import { useCodeSentence } from "../../../apps/web/ui/problem-sentence.ts";
 import { words as kitWords } from "../../../apps/web/ui/ui.words.ts";
 import type { Facts } from "../../../kernel/operation/define.ts";
-import { named } from "./labels.tsx";
 import { operationsById } from "./operations.ts";
 import { words } from "./organisations.web.words.ts";
 

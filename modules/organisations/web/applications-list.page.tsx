@@ -6,13 +6,13 @@ import { PageHead } from "../../../apps/web/ui/file-page.tsx";
 import { showDate } from "../../../apps/web/ui/format.ts";
 import { Ledger, LedgerChoice, type LedgerColumn } from "../../../apps/web/ui/ledger.tsx";
 import { useLedgerState } from "../../../apps/web/ui/ledger-state.ts";
+import { choicesOf, named } from "../../../apps/web/ui/naming.ts";
 import { Empty } from "../../../apps/web/ui/notices.tsx";
 import { usePreferences, useWords } from "../../../apps/web/ui/preferences.tsx";
 import { StatusWord } from "../../../apps/web/ui/status-word.tsx";
 import { useQueryOperation } from "../../../apps/web/use-operation.ts";
 import { dateInShanghai } from "../../../kernel/clock/date.ts";
 import { draftRegistration, listApplications } from "../organisations.contract.ts";
-import { named } from "./labels.tsx";
 import { words } from "./organisations.web.words.ts";
 
 type Row = OutputOf<typeof listApplications>["items"][number];
@@ -116,7 +116,7 @@ export function Component() {
             <LedgerChoice
               label={w.applications.purpose}
               value={state.filters.purpose}
-              options={purposes.map((value) => ({ value, label: w.purposes[value] }))}
+              options={choicesOf(purposes, w.purposes)}
               onChange={(value) => state.setFilter("purpose", value)}
             />
             <LedgerChoice

@@ -44,9 +44,3 @@ export function ListingOf({
     </>
   );
 }
-
-/** Looks a name up in a table of words; a name the table lacks is shown as it is. */
-export function named(table: unknown, key: string): string {
-  const found = (table as Readonly<Record<string, unknown>>)[key];
-  return typeof found === "string" ? found : key;
-}

@@ -1,10 +1,11 @@
 import type { OutputOf } from "../../../apps/web/ui/act-form.tsx";
 import type { Fact } from "../../../apps/web/ui/facts.tsx";
 import { showDate, showYuan } from "../../../apps/web/ui/format.ts";
+import { named } from "../../../apps/web/ui/naming.ts";
 import { StatusWord } from "../../../apps/web/ui/status-word.tsx";
 import type { Locale } from "../../../kernel/text/words.ts";
 import type { getOrganisation } from "../organisations.contract.ts";
-import { ListingOf, named, StatusOf } from "./labels.tsx";
+import { ListingOf, StatusOf } from "./labels.tsx";
 import type { words } from "./organisations.web.words.ts";
 
 /** Facts of an organisation in the order of the certificate and the register (登记事项). */

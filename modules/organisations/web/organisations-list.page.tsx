@@ -5,6 +5,7 @@ import { PageHead } from "../../../apps/web/ui/file-page.tsx";
 import { showDate, showYuan } from "../../../apps/web/ui/format.ts";
 import { Ledger, LedgerChoice, type LedgerColumn, LedgerSearch } from "../../../apps/web/ui/ledger.tsx";
 import { useLedgerState } from "../../../apps/web/ui/ledger-state.ts";
+import { named } from "../../../apps/web/ui/naming.ts";
 import { Empty } from "../../../apps/web/ui/notices.tsx";
 import { usePreferences, useWords } from "../../../apps/web/ui/preferences.tsx";
 import { StatusWord } from "../../../apps/web/ui/status-word.tsx";
@@ -12,7 +13,7 @@ import { useQueryOperation } from "../../../apps/web/use-operation.ts";
 import { exportOrganisations, listOrganisations } from "../organisations.contract.ts";
 import { grades, kinds, listings, partyStates, statuses } from "../organisations.facts.ts";
 import type { OrganisationLine } from "../organisations.shapes.ts";
-import { ListingOf, named, StatusOf } from "./labels.tsx";
+import { ListingOf, StatusOf } from "./labels.tsx";
 import { words } from "./organisations.web.words.ts";
 
 const names = [

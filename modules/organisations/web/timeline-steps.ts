@@ -1,6 +1,7 @@
 import { queryAddress } from "../../../apps/web/client.ts";
 import { useNames } from "../../../apps/web/composition.ts";
 import { showDate, showYuan } from "../../../apps/web/ui/format.ts";
+import { named } from "../../../apps/web/ui/naming.ts";
 import { usePreferences, useWords } from "../../../apps/web/ui/preferences.tsx";
 import { useCodeSentence } from "../../../apps/web/ui/problem-sentence.ts";
 import type { TimelineStep } from "../../../apps/web/ui/timeline.tsx";
@@ -8,7 +9,6 @@ import { words as kitWords } from "../../../apps/web/ui/ui.words.ts";
 import { isDate } from "../../../kernel/clock/date.ts";
 import { openDocument } from "../../../kernel/document/documents.contract.ts";
 import type { Happening } from "../organisations.shapes.ts";
-import { named } from "./labels.tsx";
 import { words } from "./organisations.web.words.ts";
 
 /** Where a document opens. */

@@ -20,12 +20,6 @@ export function PersonState({ state }: { readonly state: State }) {
   return <StatusWord tone={tones[state]}>{useWords(personNames).states[state]}</StatusWord>;
 }
 
-/** Looks a name up in a table of words; a name the table lacks is shown as it is. */
-export function named(table: unknown, key: string): string {
-  const found = (table as Readonly<Record<string, unknown>>)[key];
-  return typeof found === "string" ? found : key;
-}
-
 /** Classes in one line, in the reader's language. */
 export function useCategoryLine(): (categories: readonly Category[]) => string {
   const n = useWords(personNames);

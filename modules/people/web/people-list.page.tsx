@@ -8,6 +8,7 @@ import { DivisionFilter } from "../../../apps/web/ui/division-filter.tsx";
 import { PageHead } from "../../../apps/web/ui/file-page.tsx";
 import { Ledger, LedgerChoice, type LedgerColumn, LedgerSearch, textColumn } from "../../../apps/web/ui/ledger.tsx";
 import { useLedgerState } from "../../../apps/web/ui/ledger-state.ts";
+import { choicesOf, named } from "../../../apps/web/ui/naming.ts";
 import { Empty, Notice } from "../../../apps/web/ui/notices.tsx";
 import { useWords } from "../../../apps/web/ui/preferences.tsx";
 import { StatusWord } from "../../../apps/web/ui/status-word.tsx";
@@ -15,7 +16,7 @@ import { useQueryOperation } from "../../../apps/web/use-operation.ts";
 import { personNames } from "../names.words.ts";
 import { list, listPairs, recordCensus } from "../people.contract.ts";
 import { categories, personState } from "../people.shapes.ts";
-import { named, PersonLink, PersonState, useCategoryLine, useSexAge } from "./labels.tsx";
+import { PersonLink, PersonState, useCategoryLine, useSexAge } from "./labels.tsx";
 import { words } from "./people.web.words.ts";
 
 type Line = OutputOf<typeof list>["people"][number];
@@ -132,13 +133,13 @@ export function Component() {
             <LedgerChoice
               label={w.list.category}
               value={filters.category}
-              options={categories.map((value) => ({ value, label: n.categories[value] }))}
+              options={choicesOf(categories, n.categories)}
               onChange={(value) => state.setFilter("category", value)}
             />
             <LedgerChoice
               label={w.list.stateFilter}
               value={filters.state}
-              options={personState.options.map((value) => ({ value, label: n.states[value] }))}
+              options={choicesOf(personState.options, n.states)}
               onChange={(value) => state.setFilter("state", value)}
             />
             <LedgerChoice

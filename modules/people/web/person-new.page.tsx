@@ -6,6 +6,7 @@ import { actFields, inputFrom } from "../../../apps/web/ui/act-fields.ts";
 import { ActFields, type OutputOf, searchDivisions } from "../../../apps/web/ui/act-form.tsx";
 import { FieldGroup } from "../../../apps/web/ui/fields.tsx";
 import { FormPage, Receipt } from "../../../apps/web/ui/form-page.tsx";
+import { named } from "../../../apps/web/ui/naming.ts";
 import { Failed, Notice } from "../../../apps/web/ui/notices.tsx";
 import { usePreferences, useWords } from "../../../apps/web/ui/preferences.tsx";
 import { useCodeSentence } from "../../../apps/web/ui/problem-sentence.ts";
@@ -13,7 +14,7 @@ import { useOperationForm } from "../../../apps/web/ui/use-operation-form.ts";
 import { useQueryOperation } from "../../../apps/web/use-operation.ts";
 import { dateInShanghai } from "../../../kernel/clock/date.ts";
 import { list, recordCensus } from "../people.contract.ts";
-import { named, PersonLink, useActWords, useCategoryLine, useSexAge } from "./labels.tsx";
+import { PersonLink, useActWords, useCategoryLine, useSexAge } from "./labels.tsx";
 import { words } from "./people.web.words.ts";
 
 const fields = actFields(recordCensus, { village: null, categoriesText: null, idKind: null, confirmed: null });

@@ -5,12 +5,13 @@ import { Facts } from "../../../apps/web/ui/facts.tsx";
 import { Section } from "../../../apps/web/ui/file-page.tsx";
 import { showDate } from "../../../apps/web/ui/format.ts";
 import { MaskedPerson } from "../../../apps/web/ui/masked-person.tsx";
+import { named } from "../../../apps/web/ui/naming.ts";
 import { usePreferences, useWords } from "../../../apps/web/ui/preferences.tsx";
 import { StatusWord } from "../../../apps/web/ui/status-word.tsx";
 import { openFile } from "../../../kernel/files/files.contract.ts";
 import { unmask } from "../../../kernel/vault/vault.contract.ts";
 import { personNames } from "../names.words.ts";
-import { named, PersonState, useSexAge } from "./labels.tsx";
+import { PersonState, useSexAge } from "./labels.tsx";
 import { words } from "./people.web.words.ts";
 import type { Person } from "./person-acts.tsx";
 

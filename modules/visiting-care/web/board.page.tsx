@@ -8,6 +8,7 @@ import { PageHead, Section } from "../../../apps/web/ui/file-page.tsx";
 import { showCount, showInstant } from "../../../apps/web/ui/format.ts";
 import { Ledger, type LedgerColumn } from "../../../apps/web/ui/ledger.tsx";
 import { useLedgerState } from "../../../apps/web/ui/ledger-state.ts";
+import { named } from "../../../apps/web/ui/naming.ts";
 import { Answer, Empty } from "../../../apps/web/ui/notices.tsx";
 import { usePreferences, useWords } from "../../../apps/web/ui/preferences.tsx";
 import { StatusWord } from "../../../apps/web/ui/status-word.tsx";
@@ -19,7 +20,7 @@ import { careNames } from "../names.words.ts";
 import { words as moduleWords } from "../visiting-care.words.ts";
 import { monthlyRate } from "../visits.contract.ts";
 import { words } from "./care-work.web.words.ts";
-import { named, showMonth, thisMonth } from "./labels.tsx";
+import { showMonth, thisMonth } from "./labels.tsx";
 import { MonthFilter } from "./month-filter.tsx";
 
 type Rate = OutputOf<typeof monthlyRate>;

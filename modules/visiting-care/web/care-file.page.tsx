@@ -6,6 +6,7 @@ import { DutyBadge } from "../../../apps/web/ui/duty-badge.tsx";
 import { Facts } from "../../../apps/web/ui/facts.tsx";
 import { FilePage, Section } from "../../../apps/web/ui/file-page.tsx";
 import { showDate, showInstant } from "../../../apps/web/ui/format.ts";
+import { named, useJoined } from "../../../apps/web/ui/naming.ts";
 import { Answer, Notice } from "../../../apps/web/ui/notices.tsx";
 import { usePreferences, useWords } from "../../../apps/web/ui/preferences.tsx";
 import { StatusWord } from "../../../apps/web/ui/status-word.tsx";
@@ -19,7 +20,7 @@ import { words } from "./care.web.words.ts";
 import { CareActs, type CareFile } from "./care-acts.tsx";
 import { words as workWords } from "./care-work.web.words.ts";
 import { eventNames } from "./events.words.ts";
-import { CareState, named, RiskWord, useCategoryLine, useJoined, useSexAge, VisitedWord } from "./labels.tsx";
+import { CareState, RiskWord, useCategoryLine, useSexAge, VisitedWord } from "./labels.tsx";
 import { Visits } from "./visits.tsx";
 
 /** One person in care (探访档案), or about to be: what comes next, the plan, every visit with its proof, the history. */

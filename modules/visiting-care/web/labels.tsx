@@ -1,8 +1,9 @@
 import { Link } from "react-router";
 import { call } from "../../../apps/web/client.ts";
 import type { ActWords } from "../../../apps/web/ui/act-form.tsx";
+import { useJoined } from "../../../apps/web/ui/naming.ts";
 import type { Found } from "../../../apps/web/ui/pickers.tsx";
-import { usePreferences, useWords } from "../../../apps/web/ui/preferences.tsx";
+import { useWords } from "../../../apps/web/ui/preferences.tsx";
 import { StatusWord, type Tone } from "../../../apps/web/ui/status-word.tsx";
 import { dateInShanghai } from "../../../kernel/clock/date.ts";
 import { type Category, personNames } from "../../people/index.ts";
@@ -34,18 +35,6 @@ export function VisitedWord({ visited }: { readonly visited: boolean }) {
 
 export function CareLink({ id, name }: { readonly id: string; readonly name: string }) {
   return <Link to={`/care/${id}`}>{name}</Link>;
-}
-
-/** Looks a name up in a table of words; a name the table lacks is shown as it is. */
-export function named(table: unknown, key: string): string {
-  const found = (table as Readonly<Record<string, unknown>>)[key];
-  return typeof found === "string" ? found : key;
-}
-
-/** A list in one line, in the reader's language. */
-export function useJoined(): (parts: readonly (string | null | undefined | false)[]) => string {
-  const { locale } = usePreferences();
-  return (parts) => parts.filter(Boolean).join(locale === "zh" ? "、" : ", ");
 }
 
 export function useCategoryLine(): (categories: readonly Category[]) => string {

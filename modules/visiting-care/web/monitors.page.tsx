@@ -5,6 +5,7 @@ import { PageHead } from "../../../apps/web/ui/file-page.tsx";
 import { showInstant } from "../../../apps/web/ui/format.ts";
 import { Ledger, LedgerChoice, type LedgerColumn } from "../../../apps/web/ui/ledger.tsx";
 import { useLedgerState } from "../../../apps/web/ui/ledger-state.ts";
+import { choicesOf, named } from "../../../apps/web/ui/naming.ts";
 import { Empty } from "../../../apps/web/ui/notices.tsx";
 import { usePreferences, useWords } from "../../../apps/web/ui/preferences.tsx";
 import { StatusWord, type Tone } from "../../../apps/web/ui/status-word.tsx";
@@ -13,7 +14,7 @@ import { useQueryOperation } from "../../../apps/web/use-operation.ts";
 import { listMonitors, retireMonitor } from "../monitor.contract.ts";
 import { words as careWords } from "./care.web.words.ts";
 import { words } from "./care-work.web.words.ts";
-import { CareLink, named } from "./labels.tsx";
+import { CareLink } from "./labels.tsx";
 import { useWorkWords } from "./work-acts.ts";
 
 type Line = OutputOf<typeof listMonitors>["monitors"][number];
@@ -137,7 +138,7 @@ export function Component() {
             <LedgerChoice
               label={w.state}
               value={state.filters.state}
-              options={states.map((value) => ({ value, label: m.states[value] }))}
+              options={choicesOf(states, m.states)}
               onChange={(value) => state.setFilter("state", value)}
             />
             <DivisionFilter

@@ -6,6 +6,7 @@ import { DutyBadge } from "../../../apps/web/ui/duty-badge.tsx";
 import { PageHead } from "../../../apps/web/ui/file-page.tsx";
 import { Ledger, LedgerChoice, type LedgerColumn } from "../../../apps/web/ui/ledger.tsx";
 import { useLedgerState } from "../../../apps/web/ui/ledger-state.ts";
+import { choicesOf } from "../../../apps/web/ui/naming.ts";
 import { Empty } from "../../../apps/web/ui/notices.tsx";
 import { useWords } from "../../../apps/web/ui/preferences.tsx";
 import { StatusWord } from "../../../apps/web/ui/status-word.tsx";
@@ -145,7 +146,7 @@ export function Component() {
             <LedgerChoice
               label={r.need}
               value={filters.kind}
-              options={need.options.map((value) => ({ value, label: c.needs[value] }))}
+              options={choicesOf(need.options, c.needs)}
               onChange={(value) => state.setFilter("kind", value)}
             />
             <LedgerChoice

@@ -5,6 +5,7 @@ import { PageHead } from "../../../apps/web/ui/file-page.tsx";
 import { showInstant } from "../../../apps/web/ui/format.ts";
 import { Ledger, LedgerChoice, type LedgerColumn } from "../../../apps/web/ui/ledger.tsx";
 import { useLedgerState } from "../../../apps/web/ui/ledger-state.ts";
+import { named, useJoined } from "../../../apps/web/ui/naming.ts";
 import { Empty } from "../../../apps/web/ui/notices.tsx";
 import { usePreferences, useWords } from "../../../apps/web/ui/preferences.tsx";
 import { StatusWord } from "../../../apps/web/ui/status-word.tsx";
@@ -14,7 +15,7 @@ import { mode } from "../visiting-care.shapes.ts";
 import { words as moduleWords } from "../visiting-care.words.ts";
 import { listVisits } from "../visits.contract.ts";
 import { words } from "./care-work.web.words.ts";
-import { CareLink, named, thisMonth, useJoined } from "./labels.tsx";
+import { CareLink, thisMonth } from "./labels.tsx";
 import { MonthFilter } from "./month-filter.tsx";
 
 type Line = OutputOf<typeof listVisits>["visits"][number];

@@ -2,6 +2,7 @@ import { queryAddress } from "../../../apps/web/client.ts";
 import { ActButtons } from "../../../apps/web/ui/act-form.tsx";
 import { Section } from "../../../apps/web/ui/file-page.tsx";
 import { showDate, showInstant } from "../../../apps/web/ui/format.ts";
+import { named, useJoined } from "../../../apps/web/ui/naming.ts";
 import { usePreferences, useWords } from "../../../apps/web/ui/preferences.tsx";
 import { StatusWord } from "../../../apps/web/ui/status-word.tsx";
 import { useAct } from "../../../apps/web/use-act.ts";
@@ -11,7 +12,7 @@ import { words as moduleWords } from "../visiting-care.words.ts";
 import { voidVisit } from "../visits.contract.ts";
 import { words } from "./care.web.words.ts";
 import type { CareFile } from "./care-acts.tsx";
-import { named, useActWords, useJoined } from "./labels.tsx";
+import { useActWords } from "./labels.tsx";
 
 type Visit = CareFile["visits"][number];
 

@@ -9,6 +9,7 @@ import { PageHead, Section } from "../../../apps/web/ui/file-page.tsx";
 import { showCount } from "../../../apps/web/ui/format.ts";
 import { Ledger, type LedgerColumn } from "../../../apps/web/ui/ledger.tsx";
 import { useLedgerState } from "../../../apps/web/ui/ledger-state.ts";
+import { useJoined } from "../../../apps/web/ui/naming.ts";
 import { Answer, Empty, Notice } from "../../../apps/web/ui/notices.tsx";
 import { useWords } from "../../../apps/web/ui/preferences.tsx";
 import { StatusWord } from "../../../apps/web/ui/status-word.tsx";
@@ -16,7 +17,7 @@ import { useQueryOperation } from "../../../apps/web/use-operation.ts";
 import { handOver, listWorkers } from "../enrolment.contract.ts";
 import { listPeople } from "../visits.contract.ts";
 import { words } from "./care.web.words.ts";
-import { useActWords, useJoined, workerSearch } from "./labels.tsx";
+import { useActWords, workerSearch } from "./labels.tsx";
 
 type Worker = OutputOf<typeof listWorkers>["workers"][number];
 
