@@ -115,6 +115,15 @@ function actFacts(call: Call): Facts {
   return { act: { ...facts, happenedAt: happenedAt.toISOString(), device, clockDrift } };
 }
 
+/** What was answered the first time under the same key: whatever the handler did beside the claim is rolled back. */
+class Answered extends Error {
+  readonly first: { readonly body: unknown; readonly status: number };
+  constructor(first: { readonly body: unknown; readonly status: number }) {
+    super("answered before");
+    this.first = first;
+  }
+}
+
 /** Makes the machine. `find` knows every handler of the house, for relays. */
 export function makeExecutor(
   database: Database,
@@ -238,7 +247,7 @@ export function makeExecutor(
         const run = async () => (call.upload && (await claimed) ? undefined : handler.run(input, ctx, call.upload));
         const [first, ran] = await Promise.allSettled([claimed, run()]);
         if (first.status === "rejected") throw first.reason;
-        if (first.value) return replay(first.value);
+        if (first.value) throw new Answered(first.value);
         if (ran.status === "rejected") throw ran.reason;
         const answer = ran.value;
         const body = operation.download ? answer : operation.output.parse(answer);
@@ -252,6 +261,7 @@ export function makeExecutor(
         return body;
       });
     } catch (error) {
+      if (error instanceof Answered) return replay(error.first);
       const refusal = refusalOf(error);
       if (refusal) await keepRefusal(operation, call, input, refusal);
       throw refusal ?? error;
