@@ -29,6 +29,8 @@ const line = z.object({
   receivedOn: date,
   dueOn: date,
   daysLeft: z.int(),
+  /** By when a review that waits is answered; null when none waits. */
+  answerBy: date.nullable(),
 });
 export type ComplaintLine = z.infer<typeof line>;
 

@@ -26,8 +26,9 @@ import { complaintProcedure } from "../complaints.procedure.ts";
 import { acceptDuty, reviewDuty } from "./complaints.duties.ts";
 import { complaintPage, countComplaints, type Filter, stepsOf } from "./complaints.queries.ts";
 import { type ComplaintRow, loadComplaint, updateComplaint, updateReceipt } from "./complaints.store.ts";
+import { termOf } from "./terms.ts";
 
-function lineOf(row: ComplaintRow, today: string): ComplaintLine {
+function lineOf(ctx: Context<never>, row: ComplaintRow): ComplaintLine {
   return {
     id: row.id,
     number: row.number,
@@ -38,7 +39,11 @@ function lineOf(row: ComplaintRow, today: string): ComplaintLine {
     state: row.state,
     receivedOn: row.received_on,
     dueOn: row.due_on,
-    daysLeft: daysBetween(today, row.due_on),
+    daysLeft: daysBetween(ctx.today, row.due_on),
+    answerBy:
+      row.state === "reviewing" && row.review_asked_on !== null
+        ? termOf(ctx, "complaints.review-working-days", row.division_code, row.review_asked_on)
+        : null,
   };
 }
 
@@ -53,7 +58,7 @@ const list = handle(listComplaints)(async (input, ctx) => {
   const shown = rows.slice(0, input.limit);
   const last = shown.at(-1);
   return {
-    complaints: shown.map((row) => lineOf(row, ctx.today)),
+    complaints: shown.map((row) => lineOf(ctx as Context<never>, row)),
     total: { value: Math.min(counted.total, COUNTED), exact: counted.total <= COUNTED },
     overdue: counted.overdue,
     next: last && rows.length > input.limit ? writeCursor([last.list_place, last.id]) : null,
@@ -81,7 +86,7 @@ const get = handle(getComplaint)(async (input, ctx) => {
     acts.push({ act, operation: transition.operation, obstacles: [...missing.map((one) => one.code), ...foreign] });
   }
   return {
-    ...lineOf(row, ctx.today),
+    ...lineOf(ctx as Context<never>, row),
     text: row.text,
     sealed: sealable.filter((field) => field in masked),
     handler: row.handler,

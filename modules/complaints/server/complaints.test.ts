@@ -301,6 +301,11 @@ describe("complaints from the public", () => {
     await expect(asks("再问一次")).rejects.toMatchObject({ code: "portal/review-asked-before" });
     expect(await told()).toMatchObject({ state: "reviewing", reviewUntil: null, reviewAskedOn: "2026-07-01" });
     expect((await decider.call(listDuties, {})).duties.map((one) => one.kind)).toContain("complaints.review");
+    // The term was fixed on the day it was asked for, whoever looks on whatever day.
+    house.clock.set("2026-07-03");
+    const [waiting] = (await decider.call(listComplaints, { state: "reviewing" })).complaints;
+    expect(waiting).toMatchObject({ id, answerBy: "2026-07-22" });
+    house.clock.set("2026-07-01");
     await expect(registrar.call(closeComplaint, { id })).rejects.toMatchObject({ code: "procedure/not-possible" });
     await expect(registrar.call(answerReview, { id, text: "维持" })).rejects.toThrow();
     // The hand that gave the answer, under another grant, is still the same hand.
@@ -315,6 +320,7 @@ describe("complaints from the public", () => {
       answer: "已查看账目，多收部分责令退还。",
       answeredOn: "2026-07-01",
     });
+    expect((await registrar.call(getComplaint, { id })).answerBy).toBeNull();
     await registrar.call(closeComplaint, { id });
     expect(await told()).toMatchObject({ state: "reviewed", reviewAnswer: "已查看账目，多收部分责令退还。" });
     await expect(asks()).rejects.toMatchObject({ code: "portal/review-asked-before" });

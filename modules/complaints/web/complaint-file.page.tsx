@@ -13,6 +13,7 @@ import { useCodeSentence } from "../../../apps/web/ui/problem-sentence.ts";
 import { StatusWord } from "../../../apps/web/ui/status-word.tsx";
 import { Timeline } from "../../../apps/web/ui/timeline.tsx";
 import { useQueryOperation } from "../../../apps/web/use-operation.ts";
+import { dateInShanghai } from "../../../kernel/clock/date.ts";
 import type { Operation } from "../../../kernel/operation/define.ts";
 import { unmask } from "../../../kernel/vault/vault.contract.ts";
 import {
@@ -26,7 +27,7 @@ import {
 } from "../complaints.contract.ts";
 import { words as moduleWords } from "../complaints.words.ts";
 import { words } from "./complaints.web.words.ts";
-import { stateTones } from "./state-tones.ts";
+import { dueOf, stateTones } from "./urgency.ts";
 
 type Complaint = OutputOf<typeof getComplaint>;
 const byId = new Map<string, Operation>(
@@ -49,6 +50,7 @@ function ComplaintFile({ complaint }: { readonly complaint: Complaint }) {
   const { locale } = usePreferences();
   const { may } = useSession();
   const sentence = useCodeSentence();
+  const due = dueOf(complaint);
   const name = (table: object, key: string) => String((table as Readonly<Record<string, unknown>>)[key] ?? key);
   const acts = complaint.acts.flatMap((act): ActChoice[] => {
     const operation = byId.get(act.operation);
@@ -74,7 +76,7 @@ function ComplaintFile({ complaint }: { readonly complaint: Complaint }) {
       state={
         <>
           <StatusWord tone={stateTones[complaint.state] ?? "neutral"}>{m.states[complaint.state]}</StatusWord>
-          {complaint.state === "received" && <DutyBadge dueOn={complaint.dueOn} daysLeft={complaint.daysLeft} />}
+          {due && <DutyBadge dueOn={due} today={dateInShanghai(new Date())} />}
         </>
       }
       tools={

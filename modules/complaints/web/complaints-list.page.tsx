@@ -10,10 +10,11 @@ import { Empty } from "../../../apps/web/ui/notices.tsx";
 import { usePreferences, useWords } from "../../../apps/web/ui/preferences.tsx";
 import { StatusWord } from "../../../apps/web/ui/status-word.tsx";
 import { useQueryOperation } from "../../../apps/web/use-operation.ts";
+import { dateInShanghai } from "../../../kernel/clock/date.ts";
 import { listComplaints, states } from "../complaints.contract.ts";
 import { words as moduleWords } from "../complaints.words.ts";
 import { words } from "./complaints.web.words.ts";
-import { stateTones } from "./state-tones.ts";
+import { dueOf, stateTones } from "./urgency.ts";
 
 type Row = OutputOf<typeof listComplaints>["complaints"][number];
 
@@ -22,6 +23,7 @@ export function Component() {
   const w = useWords(words);
   const m = useWords(moduleWords);
   const { locale } = usePreferences();
+  const today = dateInShanghai(new Date());
   const state = useLedgerState(["state", "organisationId"]);
   const list = useQueryOperation(
     listComplaints,
@@ -55,9 +57,11 @@ export function Component() {
     {
       key: "due",
       title: w.due,
-      // The term is for accepting: once somebody has, nothing is due here.
-      cell: (row) => (row.state === "received" ? <DutyBadge dueOn={row.dueOn} daysLeft={row.daysLeft} /> : "—"),
-      text: (row) => (row.state === "received" ? row.dueOn : ""),
+      cell: (row) => {
+        const due = dueOf(row);
+        return due ? <DutyBadge dueOn={due} today={today} /> : "—";
+      },
+      text: (row) => dueOf(row) ?? "",
     },
     {
       key: "receivedOn",
