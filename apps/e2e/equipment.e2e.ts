@@ -439,29 +439,3 @@ it("what is not shipped is taken back, a shipment is recalled with its reason, a
   expect(["recalled", "returned"]).toContain(kept.state);
   calm(visitor);
 }, 120_000);
-
-it("every page of equipment stands on a phone, in English and in large print", async () => {
-  const pages = [
-    "",
-    "/homes",
-    "/plans",
-    "/shipments",
-    "/discrepancies",
-    "/samples",
-    "/liaisons",
-    "/items",
-    "/plans/new",
-  ];
-  const reader = await browser.visit({ locale: "en" });
-  await signIn(reader, officers[0], "/equipment", password);
-  await reader.page.setViewportSize(phone);
-  const found: string[] = [];
-  for (const path of pages) {
-    await open(reader.page, `/equipment${path}`);
-    await reader.page.evaluate(() => document.documentElement.setAttribute("data-print", "large"));
-    found.push(...(await oddities(reader.page, { narrow: true })).map((one) => `${path}: ${one}`));
-    await look(reader.page, `equipment-phone-en${path.replaceAll("/", "-")}`);
-  }
-  expect(found).toEqual([]);
-  calm(reader);
-}, 240_000);
