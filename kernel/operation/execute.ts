@@ -84,6 +84,9 @@ function isTransient(error: unknown): boolean {
   return code === "40001" || code === "40P01";
 }
 
+/** A statement came after one that had failed in the same transaction. */
+const isAborted = (error: unknown) => (error as { code?: string }).code === "25P02";
+
 /**
  * Carries out effects in their order: all begin at once, so what each sends before its first wait keeps its place and
  * nobody waits for an answer that is not needed. What goes wrong first is what is told; effects may queue others.
@@ -115,10 +118,16 @@ function actFacts(call: Call): Facts {
   return { act: { ...facts, happenedAt: happenedAt.toISOString(), device, clockDrift } };
 }
 
+/** An answer or a refusal as it is kept under its key. */
+interface Kept {
+  readonly body: unknown;
+  readonly status: number;
+}
+
 /** What was answered the first time under the same key: whatever the handler did beside the claim is rolled back. */
 class Answered extends Error {
-  readonly first: { readonly body: unknown; readonly status: number };
-  constructor(first: { readonly body: unknown; readonly status: number }) {
+  readonly first: Kept;
+  constructor(first: Kept) {
     super("answered before");
     this.first = first;
   }
@@ -209,27 +218,26 @@ export function makeExecutor(
       where ${keyed} and actor_id = ${idOf(call.actor)} and operation = ${operation.id} and key = ${call.key ?? ""}`);
   }
 
-  async function claim(
-    tx: Tx,
-    operation: Operation,
-    call: Call,
-    input: unknown,
-  ): Promise<{ body: unknown; status: number } | undefined> {
+  /** Claims the key of a call; what was answered under it before, when it is taken. */
+  async function claim(tx: Tx, operation: Operation, call: Call, input: unknown): Promise<Kept | undefined> {
     if (call.key === undefined || call.actor.role === "system") return undefined;
-    const digest = createHash("sha256").update(canonical(input)).digest("base64url");
+    const digest = digestOf(input);
     const fresh = await tx.run(sql`
       insert into idempotency (actor_id, operation, key, input_digest, at)
       values (${idOf(call.actor)}, ${operation.id}, ${call.key}, ${digest}, ${call.now}) on conflict do nothing`);
-    if (fresh === 1) return undefined;
-    const first = await tx.one<{ input_digest: string; answer: unknown; status: number | null }>(sql`
-      select input_digest, answer, status from idempotency
-      where actor_id = ${idOf(call.actor)} and operation = ${operation.id} and key = ${call.key}`);
-    if (first.input_digest !== digest)
-      throw new Refusal("operation/key-used-for-another-input", 409, { key: call.key });
-    return { body: first.answer, status: first.status ?? 200 };
+    return fresh === 1 ? undefined : kept(tx, operation, call, digest);
   }
 
-  function replay(first: { body: unknown; status: number }): unknown {
+  async function kept(tx: Tx, operation: Operation, call: Call, digest: string): Promise<Kept | undefined> {
+    const first = await tx.maybe<{ input_digest: string; answer: unknown; status: number | null }>(sql`
+      select input_digest, answer, status from idempotency
+      where actor_id = ${idOf(call.actor)} and operation = ${operation.id} and key = ${call.key ?? ""}`);
+    if (first && first.input_digest !== digest)
+      throw new Refusal("operation/key-used-for-another-input", 409, { key: call.key });
+    return first && { body: first.answer, status: first.status ?? 200 };
+  }
+
+  function replay(first: Kept): unknown {
     if (first.status < 400) return first.body;
     const kept = first.body as { code: string; facts: Facts };
     throw new Refusal(kept.code, first.status as 409, kept.facts);
@@ -262,6 +270,11 @@ export function makeExecutor(
       });
     } catch (error) {
       if (error instanceof Answered) return replay(error.first);
+      // A replay's handler failed in the database before the first answer could be read there.
+      const first = isAborted(error)
+        ? await database.transaction(call.actor.scope, (tx) => kept(tx, operation, call, digestOf(input)))
+        : undefined;
+      if (first) return replay(first);
       const refusal = refusalOf(error);
       if (refusal) await keepRefusal(operation, call, input, refusal);
       throw refusal ?? error;
@@ -358,6 +371,8 @@ export function makeExecutor(
   };
   return executor;
 }
+
+const digestOf = (input: unknown) => createHash("sha256").update(canonical(input)).digest("base64url");
 
 /** The public and the system share one id under which their keys are kept. */
 function idOf(actor: Actor): string {

@@ -21,6 +21,12 @@ const look = defineQuery("probe.look", {
   input: z.object({}),
   output: z.object({ duties: z.int() }),
 });
+const keep = defineCommand("probe.keep", {
+  who: ["registrar"],
+  input: z.object({ word: text(20) }),
+  output: z.object({ kept: z.int() }),
+  refusals: {},
+});
 const probe = {
   id: "probe",
   tables: defineTables([]),
@@ -41,6 +47,10 @@ const probe = {
       if (input.refuse) return ctx.fail("probe/no", { word: input.word });
       return { id };
     }),
+    // Written under the asker's own role, where a second time would fail.
+    handle(keep)(async ({ word }, ctx) => ({
+      kept: await ctx.tx.run(sql`insert into probe_word (word) values (${word})`),
+    })),
     handle(look)(async (_input, ctx) => {
       const row = await ctx.tx.one<{ n: number }>(sql`select count(*) as n from duty where kind = 'probe.act'`);
       return { duties: row.n };
@@ -53,6 +63,7 @@ describe("the machine that runs operations", () => {
   let house: TestHouse;
   beforeAll(async () => {
     house = await testHouse([probe]);
+    await house.sql("create table probe_word (word text primary key); grant insert on probe_word to shanzhi_staff");
   });
   afterAll(() => house.close());
 
@@ -65,6 +76,15 @@ describe("the machine that runs operations", () => {
     await expect(clerk.call(act, { word: "乙" }, { key: "k1" })).rejects.toMatchObject({
       code: "operation/key-used-for-another-input",
     });
+  });
+
+  it("a replay gets the first answer also where its handler writes by itself and fails the second time", async () => {
+    const clerk = house.as("registrar", "630106");
+    const replays = () => Promise.all([1, 2, 3].map(() => clerk.call(keep, { word: "丁" }, { key: "once" })));
+    expect(await replays()).toEqual([{ kept: 1 }, { kept: 1 }, { kept: 1 }]);
+    expect(await replays()).toEqual([{ kept: 1 }, { kept: 1 }, { kept: 1 }]);
+    expect(await house.sql("select word from probe_word")).toEqual([{ word: "丁" }]);
+    await expect(clerk.call(keep, { word: "丁" }, { key: "another" })).rejects.toMatchObject({ code: "23505" });
   });
 
   it("concurrent replays act once", async () => {
