@@ -55,7 +55,9 @@ const publishAll = handle(publishProgress)(async (input, ctx) => {
   const line = (await boardOf(ctx, own))?.whole;
   const { name, homes, covered, coverage, shipped, delivered, verified, homesTrained, discrepanciesOpen } = line ?? {};
   const totals = { name, homes, covered, coverage, shipped, delivered, verified, homesTrained, discrepanciesOpen };
-  const listed = own.length === 6 ? await publicHomes(ctx.tx, ctx.actor.home) : [];
+  // The list of homes is the whole register's: a street publishes its own totals and takes nothing off.
+  const whole = own === significant(ctx.actor.home);
+  const listed = whole ? await publicHomes(ctx.tx, ctx.actor.home) : [];
   const open = listed.filter((home) => home.state === "open" && home.delivered_items.length > 0);
   const items: Item[] = [
     {
@@ -90,9 +92,8 @@ const publishAll = handle(publishProgress)(async (input, ctx) => {
     changed.filter((one) => !wrong.has(one.publish.key)).map((one) => one.publish),
   );
   for (const one of backwards) correct(ctx, one.publish, input.reason ?? "");
-  // The list of homes is the county's: a street publishes its own totals and takes nothing off.
   const shown = new Set(open.map((home) => home.id));
-  const gone = own.length === 6 ? [...before.keys()].filter((key) => key.length === 36 && !shown.has(key)) : [];
+  const gone = whole ? [...before.keys()].filter((key) => key.length === 36 && !shown.has(key)) : [];
   withdraw(ctx, homeCollection, gone);
   keepPublished(
     ctx,

@@ -125,17 +125,6 @@ export async function heldBy(tx: Tx, subjects: readonly string[]): Promise<Held[
   );
 }
 
-/** Townships and villages inside a division, in force on a day. */
-export async function placesIn(
-  tx: Tx,
-  range: { readonly lo: string; readonly hi: string },
-  on: string,
-): Promise<{ code: string; name: string; level: number }[]> {
-  return tx.many(sql`
-    select code, name, level from division
-    where code >= ${range.lo} and code < ${range.hi} and level >= 3 and valid_from <= ${on} and (valid_to is null or valid_to > ${on})`);
-}
-
 /** Stored states of people by id and version number. */
 export async function versionBodies(
   tx: Tx,

@@ -9,7 +9,7 @@ import type { PersonEvents } from "./index.ts";
 import { changePerson, presentPerson } from "./keep.handlers.ts";
 import { rowIn, takeAlong } from "./move.store.ts";
 import { doublesOf, openPairs } from "./pairs.ts";
-import { divisionExists, isArriving } from "./people.queries.ts";
+import { isArriving, isPlace } from "./people.queries.ts";
 import { lockPerson, putPerson } from "./people.store.ts";
 import type { PersonRow } from "./person.row.ts";
 import { labelOf, subjectOf } from "./person.shape.ts";
@@ -20,7 +20,7 @@ const moving = (events: readonly PersonEvents[]) =>
   handle(move)(async (input, ctx) => {
     const before = await presentPerson(ctx, input.id);
     const to = significant(input.to);
-    if (to.length < 6 || !(await divisionExists(ctx.tx, to, ctx.today)))
+    if (!(await isPlace(ctx.tx, to, ctx.today)))
       return ctx.fail("people/division-unknown", { field: "to", text: input.to });
     if (to === before.division_code) return ctx.fail("people/same-division", { field: "to", division: to });
     const since = before.born_on ?? "1900-01-01";
@@ -87,7 +87,7 @@ const arrival = (events: readonly PersonEvents[]) =>
     if (before.state !== "present" || !(await isArriving(ctx.tx, before.home_code, before.id, arrivalDuty.id)))
       return ctx.fail("people/not-arriving", { state: before.state });
     const division = significant(input.division);
-    if (!keeps(ctx.actor, division) || !(await divisionExists(ctx.tx, division, ctx.today)))
+    if (!keeps(ctx.actor, division) || !(await isPlace(ctx.tx, division, ctx.today)))
       return ctx.fail("people/division-unknown", { field: "division", text: input.division });
     const patch = {
       division_code: division,

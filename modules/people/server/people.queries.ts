@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import { join, type Statement, sql } from "../../../kernel/database/sql.ts";
 import type { Tx } from "../../../kernel/database/transaction.ts";
-import { rangeOf } from "../../../kernel/divisions/code.ts";
+import { homeOf, rangeOf, significant } from "../../../kernel/divisions/code.ts";
 import { prefixRange, queryTokens } from "../../../kernel/search/tokens.ts";
 import type { contactKind } from "../people.shapes.ts";
 import type { PersonRow } from "./person.row.ts";
@@ -92,11 +92,27 @@ export async function isArriving(tx: Tx, home: string, person: string, kind: str
   return row !== undefined;
 }
 
-/** Whether a division exists on a day. */
-export async function divisionExists(tx: Tx, code: string, on: string): Promise<boolean> {
-  const row = await tx.maybe(sql`
-    select 1 as found from division where code = ${code} and valid_from <= ${on} and (valid_to is null or valid_to > ${on})`);
-  return row !== undefined;
+/**
+ * The places whose people a register keeps, in force on a day (登记范围): its county with everything inside, or its city when that
+ * has no county, as 东莞 has none; `code` asks for one place only.
+ */
+export async function placesIn(
+  tx: Tx,
+  home: string,
+  on: string,
+  code: string | null = null,
+): Promise<{ code: string; name: string; level: number }[]> {
+  return tx.many(sql`
+    select code, name, level from division as place
+    where (code >= ${home} and code < ${`${home}:`} or code = ${significant(home)}) and (${code}::text is null or code = ${code})
+      and valid_from <= ${on} and (valid_to is null or valid_to > ${on})
+      and (level >= 3 or level = 2 and not exists (
+        select 1 from division where code > place.code and code < place.code || ':' and level = 3 and valid_from <= ${on} and (valid_to is null or valid_to > ${on})))`);
+}
+
+/** Whether people can be kept at a place, in whichever register. */
+export async function isPlace(tx: Tx, code: string, on: string): Promise<boolean> {
+  return (await placesIn(tx, homeOf(code), on, code)).length > 0;
 }
 
 /** What a list of people is narrowed by. */

@@ -1,9 +1,9 @@
 import type { Tx } from "../../../kernel/database/transaction.ts";
-import { homeOf, rangeOf, significant } from "../../../kernel/divisions/code.ts";
+import { homeOf, significant } from "../../../kernel/divisions/code.ts";
 import type { Actor } from "../../../kernel/operation/context.ts";
 import type { Stated } from "../census.rules.ts";
 import { type Finding, villageKeys } from "../people.rules.ts";
-import { placesIn } from "./census.store.ts";
+import { placesIn } from "./people.queries.ts";
 
 /** Whether an actor keeps people of a division (职责范围): an officer inside the own range and county, a worker in the own villages. */
 export function keeps(actor: Actor, division: string): boolean {
@@ -43,7 +43,7 @@ export async function placesOf(
   lines: readonly Pick<Stated, "division" | "village">[],
 ): Promise<Place[]> {
   const home = significant(actor.home);
-  const known = home.length === 6 ? await placesIn(tx, rangeOf(home), today) : [];
+  const known = await placesIn(tx, actor.home, today);
   const codes = new Map(known.map((one) => [one.code, one]));
   // A sheet with codes names no village: then the names are not read.
   const byName = lines.some((line) => line.village !== undefined) ? namesOf(known) : new Map<string, string[]>();
@@ -93,7 +93,7 @@ export async function placesOf(
       return { stated: true, problem: { field: "village", code: "people/division-unknown", facts: { text: village } } };
     }
     if (division !== undefined) return keeps(actor, division) ? { division, stated: true } : foreign(division, field);
-    if (own === undefined || own.length < 6 || !keeps(actor, own))
+    if (own === undefined || !codes.has(own) || !keeps(actor, own))
       return { stated: false, problem: { field: "village", code: "people/division-unknown", facts: { text: "" } } };
     return { division: own, stated: false };
   });

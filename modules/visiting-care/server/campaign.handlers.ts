@@ -31,10 +31,13 @@ const open = handle(openCampaign)(async (input, ctx) => {
   if (input.to < input.from) return ctx.fail("visiting-care/period-impossible", { from: input.from, to: input.to });
   const division = significant(input.division);
   const own = ctx.actor.division ?? ctx.actor.home;
-  // Rows are written under the actor's own county: a city or a province asks its counties to open their own.
-  if (division.length < 6 || homeOf(division) !== ctx.actor.home || !contains(own, division))
+  const foreign = (code: string) => homeOf(code) !== ctx.actor.home;
+  if (foreign(division) || !contains(own, division))
     return ctx.fail("visiting-care/not-your-division", { division, own });
   const villages = await villagesOf(ctx.tx, division, ctx.today);
+  // Rows are written under the actor's own register: a city or a province asks its counties to open their own.
+  if (villages.some((village) => foreign(village.code)))
+    return ctx.fail("visiting-care/not-your-division", { division, own });
   if (villages.length === 0) return ctx.fail("visiting-care/no-villages", { division });
   const stray = input.expected.find((one) => !villages.some((village) => village.code === significant(one.division)));
   if (stray) return ctx.fail("visiting-care/unknown-division", { division: stray.division });

@@ -1,5 +1,5 @@
 import { addMonths } from "../../../kernel/clock/date.ts";
-import { contains, nation, significant } from "../../../kernel/divisions/code.ts";
+import { contains, homeOf, nation, significant } from "../../../kernel/divisions/code.ts";
 import { figures as cells } from "../../../kernel/indicator/indicator.ts";
 import type { Context } from "../../../kernel/operation/context.ts";
 import { handle } from "../../../kernel/operation/handle.ts";
@@ -10,6 +10,7 @@ import { printRate } from "../visiting-care.rules.ts";
 import { censusIndicator, emergencyIndicator, needIndicator } from "./figures.indicators.ts";
 import {
   closedMonths,
+  county,
   emergencyMinutes,
   familyOf,
   type MonthCell,
@@ -44,9 +45,6 @@ export function addUp(parts: readonly (readonly MonthCell[])[], months: number):
   );
 }
 
-/** The level of counties in the division tree. */
-const county = 3;
-
 const show = handle(dashboard)(async (input, ctx) => {
   const division = divisionAsked(ctx, input.division);
   const months = Array.from({ length: 12 }, (_, at) => `${input.year}-${String(at + 1).padStart(2, "0")}`);
@@ -75,7 +73,9 @@ const show = handle(dashboard)(async (input, ctx) => {
     asOf: ctx.now.toISOString(),
     // People known by their county or township only stand under a shorter code: they belong to the whole, to no child.
     whole: line(own.code, own.name, addUp([...values.values()], 12)),
-    children: children.map((one) => line(one.code, one.name, values.get(one.code) ?? empty)),
+    children: children.map((one) =>
+      line(one.code, one.name, values.get(counties ? homeOf(one.code) : one.code) ?? empty),
+    ),
     rows: {
       visited: "/care/people?division={division}&month={month}&visited=yes",
       missed: "/care/people?division={division}&month={month}&visited=no",

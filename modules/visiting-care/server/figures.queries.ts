@@ -80,6 +80,8 @@ export async function monthCells(
 
 /** Villages are the lowest level of the division tree. */
 const lowest = 5;
+/** The level of counties; a city without any stands beside them. */
+export const county = 3;
 
 /**
  * A division in force on a day with those directly below it, of a city without counties its towns; or with those of one level,
@@ -94,8 +96,11 @@ export async function familyOf(
   const { lo, hi } = rangeOf(division);
   const at = (wanted: number) =>
     tx.many<{ code: string; name: string }>(sql`
-      select code, name from division where level = ${wanted} and code >= ${lo} and code < ${hi} and code <> ${division}
-        and valid_from <= ${on} and (valid_to is null or valid_to > ${on}) order by code`);
+      select code, name from division as place where code >= ${lo} and code < ${hi} and code <> ${division}
+        and valid_from <= ${on} and (valid_to is null or valid_to > ${on})
+        and (level = ${wanted} or ${wanted === county} and level = ${county - 1} and not exists (
+          select 1 from division where code > place.code and code < place.code || ':' and level = ${county} and valid_from <= ${on} and (valid_to is null or valid_to > ${on})))
+      order by code`);
   const asked = tx.maybe<{ code: string; name: string; level: number }>(sql`
     select code, name, level from division where code = ${division} and valid_from <= ${on} and (valid_to is null or valid_to > ${on})`);
   if (level !== undefined) {
@@ -194,7 +199,8 @@ export async function homesToClose(tx: Tx, month: string): Promise<string[]> {
   const rows = await tx.many<{ home: string }>(sql`
     select distinct division_code as home from indicator_sum as own
     where indicator = ${enrolledIndicator.id} and digits = 6 and period <= ${month}
-      and not exists (select 1 from month_figure as frozen where frozen.month = ${month} and frozen.division_code = own.division_code)
+      and not exists (select 1 from month_figure as frozen where frozen.month = ${month}
+        and frozen.division_code = case when own.division_code like '____00' then left(own.division_code, 4) else own.division_code end)
     order by 1`);
   return rows.map((row) => row.home);
 }

@@ -7,9 +7,8 @@ import { openEmergency } from "../emergency.contract.ts";
 import { enrol } from "../enrolment.contract.ts";
 import { careFigures, closeMonth, correctMonth, dashboard, monthReport } from "../figures.contract.ts";
 import { recordVisit } from "../visits.contract.ts";
-import { careHouse } from "./care.fixture.ts";
+import { careHouse, closeMonths } from "./care.fixture.ts";
 import { somebody, villages } from "./care-work.fixture.ts";
-import { closingJob } from "./month.handlers.ts";
 
 let house: TestHouse;
 let officer: TestActor;
@@ -52,17 +51,7 @@ const june = async (division: string) => {
   };
   return { whole: cell(whole), children: Object.fromEntries(children.map((one) => [one.division, cell(one)])) };
 };
-const close = () =>
-  closingJob.run({
-    database: house.open.database,
-    house: house.open.house,
-    input: {},
-    requestedBy: null,
-    jobId: newId(),
-    now: () => house.clock.now,
-    progress: async () => {},
-    call: (id, input) => house.open.call(id, input, house.system.actor, { now: house.clock.now }),
-  });
+const close = () => closeMonths(house);
 const drifts = async () => {
   const out = [];
   for (const { indicator, count } of house.open.house.recounts)

@@ -118,11 +118,12 @@ export async function peoplePage(
   );
 }
 
-/** Counties of a range, and counties an actor's people can stand in. */
+/** The registers of a range, whose people a list may show: of its counties, and of the offices above them, for a city may have no county. */
 export async function homesWithin(tx: Tx, lo: string, hi: string, on: string): Promise<string[]> {
-  const rows = await tx.many<{ code: string }>(sql`
-    select code from division where code >= ${lo} and code < ${hi} and level = 3 and valid_from <= ${on} and (valid_to is null or valid_to > ${on}) order by code`);
-  return rows.map((row) => row.code);
+  const rows = await tx.many<{ home: string }>(sql`
+    select rpad(code, 6, '0') as home from division
+    where code >= ${lo} and code < ${hi} and level between 1 and 3 and valid_from <= ${on} and (valid_to is null or valid_to > ${on}) order by code`);
+  return rows.map((row) => row.home);
 }
 
 /** Who of these people has a mark in a month, in the register that keeps them: marks are found by it. */

@@ -16,6 +16,7 @@ import {
   type CorrectionRow,
   correctionsOf,
   type FrozenRow,
+  familyOf,
   frozenFigures,
   homesToClose,
   insertCorrections,
@@ -56,14 +57,16 @@ async function standing(
   month: string,
 ): Promise<(MonthCell & { code: string; name: string })[]> {
   const out = new Map<string, MonthCell>();
-  const levels = [2, 4, 6, 9, 12].filter(
-    (digits) => digits >= division.length && (division.length >= 6 || digits <= 6),
-  );
+  const { children } = await familyOf(ctx.tx, division, ctx.today);
+  // Of a register with everything inside; of whoever is above registers down to these.
+  const register = division.length >= 6 || (division.length === 4 && children[0]?.code.length === 9);
+  const levels = [2, 4, 6, 9, 12].filter((digits) => digits >= division.length && (register || digits <= 6));
   for (const digits of levels)
     for (const [code, cells] of await monthCells(ctx.tx, division, digits, [month])) {
-      // Cut at twelve digits, somebody known by township only stands under nine: added up one level above.
+      // Cut at twelve digits, somebody known by township only stands under nine: added up one level above. A city without
+      // counties, cut at six, is the city over again.
       const [cell] = cells;
-      if (cell && code.length === digits) out.set(code, cell);
+      if (cell && code.length === digits && significant(code) === code) out.set(code, cell);
     }
   const [whole] = addUp([...(await monthCells(ctx.tx, division, division.length, [month])).values()], 1);
   if (whole) out.set(division, whole);
