@@ -15,6 +15,7 @@ export const words = defineWords({
       "far-from-home": "登记位置离住处较远",
       "late-after-closing": "结案后补传",
       "device-offline": "设备不在线",
+      "clock-corrected": "手机时间不准，已按服务器校正",
     },
     goals: {
       mechanism: "到 2023 年底，基本建立探访关爱服务机制",
@@ -122,6 +123,7 @@ export const words = defineWords({
       "far-from-home": "recorded far from the door",
       "late-after-closing": "sent after care had ended",
       "device-offline": "the device was offline",
+      "clock-corrected": "the phone's clock was wrong; the time was corrected",
     },
     goals: {
       mechanism: "by the end of 2023 the mechanism is basically established",

@@ -1,8 +1,9 @@
 import { addMonths } from "../../../kernel/clock/date.ts";
-import { contains, homeOf, nation, significant } from "../../../kernel/divisions/code.ts";
+import { contains, homeOf, nation, parseDivision } from "../../../kernel/divisions/code.ts";
 import { figures as cells } from "../../../kernel/indicator/indicator.ts";
 import type { Context } from "../../../kernel/operation/context.ts";
 import { handle } from "../../../kernel/operation/handle.ts";
+import { formatPercent } from "../../../kernel/text/figures.ts";
 import { careFigures, dashboard } from "../figures.contract.ts";
 import { median } from "../figures.rules.ts";
 import { visitsIndicator } from "../visiting-care.indicators.ts";
@@ -21,12 +22,22 @@ import {
 
 type Code = "visiting-care/unknown-division";
 
-/** The division asked about, or the actor's own; what lies outside the installation is not known. */
+/**
+ * The division asked about, or the actor's own. What is no code, lies outside the installation or is more than the actor
+ * sees is not known: a part must never be printed under the name of the whole. A worker's villages lie in their county.
+ */
 export function divisionAsked(ctx: Context<Code>, given: string | undefined): string {
-  const division = significant(given ?? ctx.actor.division ?? ctx.house.root);
-  if (ctx.house.root !== nation && !contains(ctx.house.root, division))
-    return ctx.fail("visiting-care/unknown-division", { division });
-  return division;
+  const { actor, house } = ctx;
+  const scope = actor.scope;
+  const own = scope.kind === "worker" ? actor.home : (actor.division ?? house.root);
+  const read = parseDivision(given ?? own);
+  const seen = (division: string) =>
+    scope.kind === "worker"
+      ? division.length >= own.length && scope.divisions.some((one) => contains(division, one))
+      : contains(own, division) && (house.root === nation || contains(house.root, division));
+  if (!read.valid || (given !== undefined && !seen(read.significant)))
+    return ctx.fail("visiting-care/unknown-division", { division: given ?? own });
+  return read.significant;
 }
 
 const nothing: MonthCell = { visited: 0, enrolled: 0, refused: 0 };
@@ -63,7 +74,7 @@ const show = handle(dashboard)(async (input, ctx) => {
     months: months_.map((cell, at) => ({
       month: months[at] ?? "",
       ...cell,
-      rate: printRate(cell.visited, cell.enrolled),
+      rate: (months[at] ?? "") > ctx.today.slice(0, 7) ? null : printRate(cell.visited, cell.enrolled),
       closed: closed.has(months[at] ?? ""),
     })),
   });
@@ -147,7 +158,7 @@ const careOf = handle(careFigures)(async (input, ctx) => {
     },
     modes: byMode.map((one) => ({
       ...one,
-      share: printRate(one.visits, all),
+      share: all > 0 ? formatPercent(one.visits, all) : null,
       rows: `/care/visits?${place}&month=${month}&mode=${one.mode}`,
     })),
   };

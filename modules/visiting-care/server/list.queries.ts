@@ -15,6 +15,19 @@ export interface PeopleFilter {
   readonly q?: string | undefined;
   readonly month?: string | undefined;
   readonly visited?: "yes" | "no" | undefined;
+  /** Those the rate of the month counts (计入当月), wherever their stay has gone since, instead of those in `state` now. */
+  readonly counted?: boolean;
+}
+
+/** Condition on `care`: counted in a month with a visit, or without one, in the division of that month. */
+function countedIn({ lo, hi, visited }: PeopleFilter, month: string): Statement {
+  const mark = sql`select 1 from care_mark as mark where mark.home_code = care.home_code and mark.person_id = care.person_id and mark.month = ${month} and mark.base`;
+  if (visited === "yes")
+    return sql`exists (${mark} and mark.enrolment_id = care.id and mark.recorded_division_code >= ${lo} and mark.recorded_division_code < ${hi})`;
+  return sql`not exists (${mark}) and exists (
+    select 1 from care_movement as line
+    where line.enrolment_id = care.id and line.what = 'enrolled' and line.month <= ${month} and line.division_code >= ${lo} and line.division_code < ${hi}
+    group by line.division_code having sum(line.delta) > 0)`;
 }
 
 /** Sorting of the list: the column, and its type for the key of a page. */
@@ -75,7 +88,12 @@ export async function peoplePage(
   limit: number,
 ): Promise<ListedRow[]> {
   const { column, type } = orders[order];
-  const conditions: Statement[] = [sql`care.division_code >= ${filter.lo} and care.division_code < ${filter.hi}`];
+  const month = filter.counted ? filter.month : undefined;
+  const conditions: Statement[] = [
+    month === undefined
+      ? sql`care.state = '${raw(filter.state)}' and care.division_code >= ${filter.lo} and care.division_code < ${filter.hi}`
+      : countedIn(filter, month),
+  ];
   if (filter.risk) conditions.push(sql`care.risk = ${filter.risk}`);
   if (filter.workerId)
     conditions.push(sql`(care.worker_id = ${filter.workerId} or care.stand_in_id = ${filter.workerId})`);
@@ -83,17 +101,17 @@ export async function peoplePage(
     conditions.push(
       sql`(strpos(care.name, ${filter.q}) > 0 or care.name_key >= ${filter.q} and care.name_key < ${`${filter.q}\uffff`})`,
     );
-  if (filter.month && filter.visited) {
+  if (month === undefined && filter.month && filter.visited) {
     const mark = sql`exists (select 1 from care_mark as mark where mark.home_code = care.home_code and mark.person_id = care.person_id and mark.month = ${filter.month})`;
     conditions.push(filter.visited === "yes" ? mark : sql`not ${mark}`);
   }
   if (after) conditions.push(sql`(${raw(column)}, care.id) > (${after[0]}::${raw(type)}, ${after[1]}::uuid)`);
   const walk = (home: Statement, own: Statement, columns: string) => sql`
-    (select ${raw(columns)}, ${raw(column)} as sort from care_enrolment as care where care.home_code = ${home} and care.state = '${raw(filter.state)}' and ${own} and ${join(conditions, " and ")}
+    (select ${raw(columns)}, ${raw(column)} as sort from care_enrolment as care where care.home_code = ${home} and ${own} and ${join(conditions, " and ")}
       order by ${raw(column)}, care.id limit ${limit})`;
   const walksOf = (home: Statement, columns: string): Statement[] => {
     if (filter.categories.length === 0) return [walk(home, sql`true`, columns)];
-    if (filter.state === "enrolled" && filter.categories.every((one) => indexed.has(one)))
+    if (month === undefined && filter.state === "enrolled" && filter.categories.every((one) => indexed.has(one)))
       return filter.categories.map((one) => walk(home, sql`'${raw(one)}' = any (care.categories)`, columns));
     return [walk(home, sql`care.categories && ${filter.categories}::text[]`, columns)];
   };

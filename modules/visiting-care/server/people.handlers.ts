@@ -94,6 +94,8 @@ const list = handle(listPeople)(async (input, ctx) => {
     q: input.q?.trim() || undefined,
     month: input.month ?? (input.visited ? ctx.today.slice(0, 7) : undefined),
     visited: input.visited,
+    // The list behind a figure names those the figure counts: who has left since, and not who came later.
+    counted: input.month !== undefined && input.visited !== undefined && input.state === undefined,
   };
   const after = readCursor(input.after, [sorts[input.order], "id"]);
   const [rows, total] = await Promise.all([
@@ -101,7 +103,8 @@ const list = handle(listPeople)(async (input, ctx) => {
     totalOf(ctx, filter, input.division),
   ]);
   const shown = rows.slice(0, input.limit);
-  const month = ctx.today.slice(0, 7);
+  // Read beside the month that was chosen: somebody visited in October is not shown as missed because of November.
+  const month = filter.month ?? ctx.today.slice(0, 7);
   const marked = await laterMarked(ctx, shown, month);
   const last = shown.at(-1);
   const sort =

@@ -5,7 +5,7 @@ import { visitsIndicator } from "../visiting-care.indicators.ts";
 import { printRate } from "../visiting-care.rules.ts";
 import { mode as modes } from "../visiting-care.shapes.ts";
 import { type Goal, monthlyRate } from "../visits.contract.ts";
-import { addUp } from "./figures.handlers.ts";
+import { addUp, divisionAsked } from "./figures.handlers.ts";
 import { type FrozenRow, familyOf, frozenFigures, type MonthCell, monthCells } from "./figures.queries.ts";
 
 const nothing: MonthCell = { visited: 0, enrolled: 0, refused: 0 };
@@ -17,17 +17,15 @@ function targetOf(ctx: Context, month: string, division: string, cell: MonthCell
   const goal: Goal = month < "2024" ? "mechanism" : month < "2025" ? "general" : "full";
   const share = on < "2022-10-20" ? 0 : Number(ctx.house.settings.on("visiting-care.monthly-goal", on, division));
   if (share === 0) return { goal, percent: null, met: null };
-  return { goal, percent: share * 100, met: cell.enrolled === 0 ? null : cell.visited >= cell.enrolled * share };
-}
-
-/** The division asked about: one the actor sees, else their own; a worker's villages lie in their county. */
-function asked(ctx: Context, division: string | undefined): string {
-  if (division !== undefined) return division;
-  return ctx.actor.role === "worker" ? ctx.actor.home : (ctx.actor.division ?? ctx.house.root);
+  return {
+    goal,
+    percent: share * 100,
+    met: cell.enrolled === 0 || month > ctx.today.slice(0, 7) ? null : cell.visited >= cell.enrolled * share,
+  };
 }
 
 const rate = handle(monthlyRate)(async (input, ctx) => {
-  const division = asked(ctx, input.division);
+  const division = divisionAsked(ctx, input.division);
   const on = `${input.month}-01` > ctx.today ? ctx.today : lastDay(input.month, ctx.today);
   const family = await familyOf(ctx.tx, division, on);
   const own = family.own;
@@ -46,6 +44,8 @@ const rate = handle(monthlyRate)(async (input, ctx) => {
       row,
     ]),
   );
+  // Nobody has been missed in a month that has not begun.
+  const toCome = input.month > ctx.today.slice(0, 7);
   const line = (code: string, name: string, cell: MonthCell) => {
     const printed = frozen.get(code);
     const { visited, enrolled, refused } = printed ?? cell;
@@ -55,7 +55,7 @@ const rate = handle(monthlyRate)(async (input, ctx) => {
       visited,
       enrolled,
       refused,
-      rate: printed ? printed.rate : printRate(visited, enrolled),
+      rate: printed ? printed.rate : toCome ? null : printRate(visited, enrolled),
     };
   };
   const whole = line(own.code, own.name, addUp([...values.values()], 1)[0] ?? nothing);

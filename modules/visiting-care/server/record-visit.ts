@@ -112,6 +112,7 @@ function flagsOf(ctx: Ctx, input: Input, stay: EnrolmentRow, on: string): Flag[]
     if (metres - input.place.accuracy > tolerance) flags.push({ code: "far-from-home", facts: { metres, tolerance } });
   }
   if (input.mode === "remote" && !input.device?.online) flags.push({ code: "device-offline", facts: {} });
+  if (ctx.clockDrift !== null) flags.push({ code: "clock-corrected", facts: { driftMinutes: ctx.clockDrift } });
   if (stay.state === "closed") flags.push({ code: "late-after-closing", facts: { closedOn: stay.closed_on } });
   return flags;
 }

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { newId } from "../../../kernel/operation/ids.ts";
 import type { TestHouse } from "../../../kernel/testing/house.ts";
 import { merge, recordCensus, recordDeath, unmerge } from "../../people/index.ts";
 import { enrol, reassess, refuse } from "../enrolment.contract.ts";
@@ -51,6 +52,26 @@ describe("a death told by the village worker", () => {
     expect(page).toMatchObject({ state: "closed", closedGround: "deceased" });
     const after = await rate();
     expect([after.visited - before.visited, after.enrolled - before.enrolled]).toEqual([0, -1]);
+  });
+});
+
+describe("a visit from a phone whose clock was wrong", () => {
+  it("keeps the corrected time and says so", async () => {
+    const id = await enrolled("冯七千");
+    await house.open.executor.run(
+      house.open.handlers.get(recordVisit.id) as never,
+      { personId: id, mode: "home", met: "person" },
+      {
+        actor: worker().actor,
+        requestId: newId(),
+        now: house.clock.now,
+        act: { happenedAt: house.clock.now, device: newId(), clockDrift: 4_320, facts: {} },
+      },
+    );
+    expect((await officer().call(getPerson, { id })).visits[0]).toMatchObject({
+      counts: true,
+      flags: [{ code: "clock-corrected", facts: { driftMinutes: 4_320 } }],
+    });
   });
 });
 
