@@ -145,7 +145,8 @@ function conditions(filter: PeopleFilter): Statement[] {
   else if (query.kind === "pinyin") {
     const range = prefixRange(query.prefix);
     out.push(found(sql`token >= ${range.lo} and token < ${range.hi}`));
-  } else out.push(sql`false`);
+  } else if (query.kind === "too-short") out.push(sql`strpos(name, ${filter.q.trim()}) > 0`);
+  else out.push(sql`false`);
   return out;
 }
 
