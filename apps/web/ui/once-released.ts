@@ -1,10 +1,13 @@
+/** What ends a press; a key says that a release was never told, as after a list of the browser's own. */
+const ends = ["pointerup", "pointercancel", "keydown"] as const;
+
 let pressed = false;
 if (typeof document !== "undefined") {
   const set = (now: boolean) => () => {
     pressed = now;
   };
-  document.addEventListener("pointerdown", set(true), true);
-  for (const over of ["pointerup", "pointercancel"]) document.addEventListener(over, set(false), true);
+  document.addEventListener("pointerdown", set(true), { capture: true });
+  for (const end of ends) document.addEventListener(end, set(false), { capture: true });
 }
 
 /**
@@ -17,9 +20,9 @@ export function onceReleased(act: () => void): void {
     return;
   }
   const released = () => {
-    for (const over of ["pointerup", "pointercancel"]) document.removeEventListener(over, released, true);
+    for (const end of ends) document.removeEventListener(end, released, { capture: true });
     // The click itself comes after the release.
     setTimeout(act, 0);
   };
-  for (const over of ["pointerup", "pointercancel"]) document.addEventListener(over, released, true);
+  for (const end of ends) document.addEventListener(end, released, { capture: true });
 }
