@@ -107,6 +107,7 @@ export const listEmergencies = defineQuery("visiting-care.list-emergencies", {
         escalated: z.int(),
         worker: z.string(),
         filedAt: instant.nullable(),
+        /** Running: a step of its clock is past its instant and nothing was recorded for it. Filed: filed late. */
         overdue: z.boolean(),
         steps: z.array(
           z.object({

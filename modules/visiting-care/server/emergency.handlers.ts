@@ -334,6 +334,15 @@ const list = handle(listEmergencies)(async (input, ctx) => {
     ctx.tx,
     shown.map((row) => row.person_id),
   );
+  // Somebody is late while a step is, not only once the record should have been filed a day later.
+  const late = (row: EmergencyRow) =>
+    row.filed_at
+      ? row.filed_at > row.file_by_at
+      : row.clock.some(
+          (line) =>
+            Date.parse(line.dueAt) < ctx.now.getTime() &&
+            !(steps.get(row.id) ?? []).some((one) => one.kind === "step" && one.step === line.step),
+        );
   return {
     emergencies: shown.map((row) => ({
       id: row.id,
@@ -346,7 +355,7 @@ const list = handle(listEmergencies)(async (input, ctx) => {
       escalated: row.escalated,
       worker: row.worker_name,
       filedAt: row.filed_at?.toISOString() ?? null,
-      overdue: (row.filed_at ?? ctx.now) > row.file_by_at,
+      overdue: late(row),
       steps: row.clock.map((line) => {
         const own = (steps.get(row.id) ?? []).filter((one) => one.kind === "step" && one.step === line.step);
         const best = own.find((one) => one.reached) ?? own.at(-1);

@@ -229,7 +229,10 @@ export async function overdueNow(
 ): Promise<{ emergencies: number; referrals: number }> {
   const { lo, hi } = rangeOf(division);
   return tx.one(sql`
-    select (select count(*) from emergency where state = 'running' and file_by_at < ${now} and division_code >= ${lo} and division_code < ${hi}) as emergencies,
+    select (select count(*) from emergency as care where care.state = 'running' and care.division_code >= ${lo} and care.division_code < ${hi}
+        and exists (select 1 from jsonb_to_recordset(care.clock) as line (step text, "dueAt" timestamptz)
+          where line."dueAt" < ${now} and not exists (
+            select 1 from emergency_step as done where done.emergency_id = care.id and done.kind = 'step' and done.step = line.step))) as emergencies,
       (select count(*) from referral where state = any(array['open', 'taken']) and due_on < ${today} and division_code >= ${lo} and division_code < ${hi}) as referrals`);
 }
 

@@ -47,7 +47,7 @@ export const words = defineWords({
       overdueSteps: "步骤超时",
       escalated: "升级",
       minutesTo: (facts: { rescue: string; family: string; community: string }) =>
-        `从发现到：拨 120/110 ${facts.rescue}，通知家属 ${facts.family}，报告社区 ${facts.community}（分钟，中位数）`,
+        `从发现起（分钟，中位数）：拨打急救 ${facts.rescue}、通知家属 ${facts.family}、报告社区 ${facts.community}`,
       needsOpen: "未办结的需求",
       needsOverdue: "逾期的需求",
       needsDone: "已办结的需求",
@@ -297,7 +297,7 @@ export const words = defineWords({
       overdueSteps: "Steps late",
       escalated: "Escalated",
       minutesTo: (facts) =>
-        `From finding to: rescue ${facts.rescue}, family ${facts.family}, community ${facts.community} (minutes, median)`,
+        `Minutes from finding (median): rescue ${facts.rescue}, family ${facts.family}, community ${facts.community}`,
       needsOpen: "Needs open",
       needsOverdue: "Needs overdue",
       needsDone: "Needs settled",
