@@ -105,17 +105,19 @@ export const pull = defineCommand("sync.pull", {
 });
 
 /** One act from the outbox (离线操作). The signature covers the canonical JSON of everything else and the device's id. */
-export const outboxItem = z.object({
-  /** A UUID. Fields are read loosely on purpose: one damaged item must not keep the others from arriving. */
-  key: z.string().max(100),
-  operation: z.string().max(100),
-  input: z.unknown() as unknown as typeof facts,
-  /** An instant as the phone's clock said it. */
-  happenedAt: z.string().max(60),
-  /** Version of the application that recorded it. */
-  contract: z.string().max(40),
-  signature: z.string().max(400),
-});
+export const outboxItem = z
+  .object({
+    /** A UUID. Fields are read loosely on purpose: one damaged item must not keep the others from arriving. */
+    key: z.string().max(100).catch(""),
+    operation: z.string().max(100).catch(""),
+    input: z.unknown().optional() as unknown as typeof facts,
+    /** An instant as the phone's clock said it. */
+    happenedAt: z.string().max(60).catch(""),
+    /** Version of the application that recorded it. */
+    contract: z.string().max(40).catch(""),
+    signature: z.string().max(400).catch(""),
+  })
+  .catch({ key: "", operation: "", input: {}, happenedAt: "", contract: "", signature: "" });
 
 /**
  * Sends acts recorded without network (上报), each in a transaction of its own. An act is never refused for good: what

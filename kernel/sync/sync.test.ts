@@ -212,6 +212,31 @@ describe("what a phone sends", () => {
     expect(journal).toHaveLength(3);
   });
 
+  it("when damaged is turned away by itself, whatever is missing of it; the others arrive", async () => {
+    const at = await place();
+    const person = await at.person();
+    const good = at.phone.record(visit.id, act(person));
+    const whole = at.phone.record(visit.id, act(person));
+    const broken: unknown[] = [
+      { key: whole.key },
+      { ...whole, input: undefined },
+      { ...whole, signature: 7 },
+      { ...whole, happenedAt: "9".repeat(500) },
+      null,
+      "x",
+    ];
+    const { results } = await at.worker.call(push, {
+      device: at.phone.id,
+      sentAt: at.phone.time.toISOString(),
+      items: [...(broken as (typeof good)[]), good],
+    });
+    expect(results.map((one) => [one.key, one.state, one.code])).toEqual([
+      ...broken.map((one) => [(one as { key?: string } | null)?.key ?? "", "rejected", "sync/signature-wrong"]),
+      [good.key, "accepted", null],
+    ]);
+    expect(await at.visits()).toHaveLength(1);
+  });
+
   it("a key used for two different acts loses neither", async () => {
     const at = await place();
     const person = await at.person();
