@@ -200,7 +200,7 @@ export async function homesToClose(tx: Tx, month: string): Promise<string[]> {
     select distinct division_code as home from indicator_sum as own
     where indicator = ${enrolledIndicator.id} and digits = 6 and period <= ${month}
       and not exists (select 1 from month_figure as frozen where frozen.month = ${month}
-        and frozen.division_code = case when own.division_code like '____00' then left(own.division_code, 4) else own.division_code end)
+        and frozen.division_code = case when right(own.division_code, 2) = '00' then left(own.division_code, 4) else own.division_code end)
     order by 1`);
   return rows.map((row) => row.home);
 }

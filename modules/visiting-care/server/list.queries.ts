@@ -140,7 +140,7 @@ export async function peoplePage(
 export async function homesWithin(tx: Tx, lo: string, hi: string, on: string): Promise<string[]> {
   const rows = await tx.many<{ home: string }>(sql`
     select rpad(code, 6, '0') as home from division
-    where code >= ${lo} and code < ${hi} and level between 1 and 3 and valid_from <= ${on} and (valid_to is null or valid_to > ${on}) order by code`);
+    where code >= ${lo} and code < ${hi} and level >= 1 and level <= 3 and valid_from <= ${on} and (valid_to is null or valid_to > ${on}) order by code`);
   return rows.map((row) => row.home);
 }
 
