@@ -22,21 +22,23 @@ export function sealFields(ctx: Context, values: readonly SealedValue[]): void {
   if (values.length === 0) return;
   // A later value of one field wins: one statement cannot touch a row twice.
   const fields = new Map(values.map((one) => [`${one.home}/${one.subject}/${one.field}`, one]));
-  const rows = [...fields.values()].map((one) => ({
-    home_code: one.home,
-    subject_id: one.subject,
-    field: one.field,
-    division_code: one.division,
-    organisation_id: one.organisation ?? undefined,
-    sealed: seal(ctx.house.keys, one.value, `${one.subject}/${one.field}`),
-    digest: one.digest ?? digest(ctx.house.keys, one.field, one.value),
-    masked: one.masked,
-  }));
+  const rows = JSON.stringify(
+    [...fields.values()].map((one) => ({
+      home_code: one.home,
+      subject_id: one.subject,
+      field: one.field,
+      division_code: one.division,
+      organisation_id: one.organisation ?? undefined,
+      sealed: seal(ctx.house.keys, one.value, `${one.subject}/${one.field}`),
+      digest: one.digest ?? digest(ctx.house.keys, one.field, one.value),
+      masked: one.masked,
+    })),
+  );
   ctx.later(async (tx) => {
     await tx.run(sql`
       insert into sealed_field (home_code, subject_id, field, division_code, organisation_id, sealed, digest, masked)
       select home_code, subject_id, field, division_code, organisation_id, sealed, digest, masked
-      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as row (home_code text, subject_id uuid, field text, division_code text,
+      from jsonb_to_recordset(${rows}::jsonb) as row (home_code text, subject_id uuid, field text, division_code text,
         organisation_id uuid, sealed text, digest text, masked text)
       on conflict (home_code, subject_id, field) do update set division_code = excluded.division_code,
         sealed = excluded.sealed, digest = excluded.digest, masked = excluded.masked`);

@@ -84,7 +84,8 @@ export type Neighbour = Pick<
 
 /**
  * People of a county who sound alike in the same village, or were born on the same day (相似候选), across the townships'
- * scopes: whoever enters a person must learn of the one that is there already. Who is both stands twice.
+ * scopes: whoever enters a person must learn of the one that is there already. Who is both stands twice; the
+ * oldest stand first, so that of two who are equally near it is always the same one.
  */
 export async function neighboursOf(
   tx: Tx,
@@ -103,7 +104,8 @@ export async function neighboursOf(
       where person.home_code = ${home} and person.state in ('present', 'withdrawn', 'deceased')
       union all
       select id, home_code, division_code, name, name_key, sex, born_on, born_text, id_kind, id_flag, state
-      from person where home_code = ${home} and born_on = any(${births}::date[]) and state in ('present', 'withdrawn', 'deceased')`),
+      from person where home_code = ${home} and born_on = any(${births}::date[]) and state in ('present', 'withdrawn', 'deceased')
+      order by id`),
     ),
   );
 }
