@@ -17,7 +17,7 @@ import { filesToSend, nextBatch, outOfDate, settle } from "./outbox.rules.ts";
 import { marksOf, shownVisits } from "./overlay.rules.ts";
 import { plotOf } from "./plot.rules.ts";
 import { isSimplePin } from "./screens/pin.tsx";
-import { todayOf } from "./today.rules.ts";
+import { saidOf, standingOf, todayOf } from "./today.rules.ts";
 
 const today = "2026-11-21";
 let seq = 0;
@@ -164,6 +164,14 @@ it("groups today by village, planned and late first, and a new month makes a vis
   expect(todayOf(people, "2026-12-01", { onlyMine: false, typed: "" }).done.map((one) => one.person.name)).toEqual([
     "gone",
   ]);
+});
+
+it("says late of everybody whose day has passed, planned before or not", () => {
+  const said = (change: Partial<Summary>) => saidOf(standingOf(person(change), today));
+  expect(said({ dueOn: "2026-11-19", plannedOn: "2026-11-05" })).toBe("overdue");
+  expect(said({ dueOn: "2026-11-19" })).toBe("overdue");
+  expect(said({ dueOn: "2026-11-30", plannedOn: "2026-11-05" })).toBe("planned");
+  expect(said({ dueOn: "2026-11-19", plannedOn: "2026-11-05", visitedMonth: "2026-11" })).toBe("done");
 });
 
 it("waits longer each time, never sooner than asked, and tells a wrong clock", () => {

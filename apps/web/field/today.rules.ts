@@ -40,6 +40,10 @@ export function standingOf(person: Summary, today: string): Entry {
   return { person, standing: days !== null && days <= SOON_DAYS ? "soon" : "later", days };
 }
 
+/** What a card says (名单上的话): late is late, also where the visit had been planned for a day that has passed. */
+export const saidOf = ({ standing, days }: Entry): Standing =>
+  standing === "planned" && days !== null && days < 0 ? "overdue" : standing;
+
 /** Whether a person answers to what was typed: part of the name, the place or the address. */
 function answersTo(person: Summary, typed: string): boolean {
   return person.name.includes(typed) || person.address.includes(typed) || person.divisionName.includes(typed);

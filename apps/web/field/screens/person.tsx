@@ -163,7 +163,9 @@ function Body({ body }: { readonly body: CarePerson }) {
         <p>
           {[
             body.frequency ? care.frequency[body.frequency.per](body.frequency) : "",
-            body.dutyDueOn ? w.person.due({ on: format.monthDay(body.dutyDueOn) }) : "",
+            body.dutyDueOn
+              ? w.person[body.dutyDueOn < view.today ? "late" : "due"]({ on: format.monthDay(body.dutyDueOn) })
+              : "",
           ]
             .filter(Boolean)
             .join(w.separator)}

@@ -8,7 +8,7 @@ import { useApp, useView } from "../parts/context.tsx";
 import { Choice, Field } from "../parts/controls.tsx";
 import { Deliveries } from "../parts/deliveries.tsx";
 import { Screen } from "../parts/frame.tsx";
-import { type Entry, todayOf } from "../today.rules.ts";
+import { type Entry, saidOf, todayOf } from "../today.rules.ts";
 
 /** Few enough that a cheap phone draws them at once; the next ones are one tap away. */
 const FIRST = 10;
@@ -164,7 +164,7 @@ export function Card({ entry, mark }: { readonly entry: Entry; readonly mark: Ma
     <a className="card" href={`#/person/${person.personId}`}>
       <span className="line">
         <strong>{person.name}</strong>
-        <span className="word" data-tone={tones[entry.standing]}>
+        <span className="word" data-tone={tones[saidOf(entry)]}>
           <StandingWord entry={entry} />
         </span>
       </span>
@@ -194,12 +194,13 @@ export function Card({ entry, mark }: { readonly entry: Entry; readonly mark: Ma
 
 function StandingWord({ entry }: { readonly entry: Entry }) {
   const w = useWords(words).standing;
-  switch (entry.standing) {
+  const said = saidOf(entry);
+  switch (said) {
     case "overdue":
       return w.overdue({ days: -(entry.days ?? 0) });
     case "soon":
       return w.soon({ days: entry.days ?? 0 });
     default:
-      return w[entry.standing];
+      return w[said];
   }
 }
