@@ -75,7 +75,9 @@ const hostile = [
   Buffer.from(`${dashes} x`).toString("base64url"),
   Buffer.from(`2026-99-99\u0001${id}`).toString("base64url"),
   ...[null, {}, [], [[]], [1, { a: 1 }], ["a".repeat(2_900)]].map(packed),
-  ...[1, 2, 3, 4].flatMap((length) => odd.map((part) => packed(Array.from({ length }, () => part)))),
+  ...[1, 2, 3, 4].flatMap((length) =>
+    [dashes, "2026-99-99", "9".repeat(19)].map((part) => packed(Array(length).fill(part))),
+  ),
 ];
 
 /** A cursor with one of its parts after the other made odd. */
@@ -129,9 +131,7 @@ async function doubled({ house, given, otherOrganisation }: Scene): Promise<void
     supervisory_unit: { name: "城东区样本体育局", name_key: "样本体育局" },
   };
   for (const [table, changes] of Object.entries(twins))
-    await put(house, table, { ...(await rowOf(house, table)), id: newId(), ...changes }).catch((e) =>
-      console.log("Error PUT", table, e.message),
-    );
+    await put(house, table, { ...(await rowOf(house, table)), id: newId(), ...changes });
 
   const placed = { home_code: places.own, division_code: places.own };
   const batch = await rowOf(house, "sheet_batch");

@@ -40,7 +40,7 @@ beforeAll(async () => {
   };
   await expect(demonstrate(cut, () => {})).rejects.toThrow("power cut");
   expect(await demonstrate(open, (line) => said.push(line))).toBe("continued");
-}, 120_000);
+}, 300_000);
 afterAll(() => house.close());
 
 const counts = async (text: string) =>
