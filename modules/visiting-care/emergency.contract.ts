@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { defineCommand, defineQuery } from "../../kernel/operation/define.ts";
 import { division, id, instant, optionalText, page, text } from "../../kernel/operation/shapes.ts";
-import { place } from "./visiting-care.shapes.ts";
+import { month, place } from "./visiting-care.shapes.ts";
 import { field, readers } from "./visits.contract.ts";
 
 /** What was found (发现的情况). */
@@ -92,6 +92,9 @@ export const listEmergencies = defineQuery("visiting-care.list-emergencies", {
     id: id.optional(),
     division: division.optional(),
     state: z.enum(["running", "filed", "all"]).default("all"),
+    /** Those found in a month, and of them those that were escalated: what the figures of a month count. */
+    month: month.optional(),
+    escalated: z.literal("yes").optional(),
     ...page,
   }),
   output: z.object({

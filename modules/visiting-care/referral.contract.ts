@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { defineCommand, defineQuery } from "../../kernel/operation/define.ts";
 import { date, division, id, instant, optionalText, page, text } from "../../kernel/operation/shapes.ts";
-import { need } from "./visiting-care.shapes.ts";
+import { month, need } from "./visiting-care.shapes.ts";
 import { field, readers } from "./visits.contract.ts";
 
 /** Where a referral stands (转介状态): open → taken → done or declined → seen by the worker who asked. */
@@ -59,7 +59,10 @@ export const listReferrals = defineQuery("visiting-care.list-referrals", {
     id: id.optional(),
     division: division.optional(),
     personId: id.optional(),
-    state: z.enum(["waiting", "open", "taken", "done", "declined", "seen", "all"]).default("waiting"),
+    /** Waiting: open or taken. Helped: done, told or not yet. */
+    state: z.enum(["waiting", "open", "taken", "done", "declined", "seen", "helped", "all"]).default("waiting"),
+    /** Those referred in a month: what the figures of a month count. */
+    month: month.optional(),
     kind: need.optional(),
     overdue: z.enum(["yes", "no"]).optional(),
     ...page,

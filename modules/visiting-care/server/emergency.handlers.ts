@@ -321,6 +321,8 @@ const list = handle(listEmergencies)(async (input, ctx) => {
     id: input.id,
     division: input.division,
     state: input.state,
+    month: input.month,
+    escalated: input.escalated === "yes",
     after: readCursor(input.after, ["text", "instant", "id"]),
     limit: input.limit + 1,
   });

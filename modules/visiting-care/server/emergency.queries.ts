@@ -25,6 +25,8 @@ export async function emergencyPage(
     readonly division?: string | undefined;
     readonly person?: string | undefined;
     readonly state: "running" | "filed" | "all";
+    readonly month?: string | undefined;
+    readonly escalated?: boolean;
     readonly after?: readonly [state: string, at: string, id: string] | undefined;
     readonly limit: number;
   },
@@ -36,6 +38,8 @@ export async function emergencyPage(
       ...(range ? [sql`division_code >= ${range.lo} and division_code < ${range.hi}`] : []),
       ...(given.person ? [sql`person_id = ${given.person}`] : []),
       ...(given.state === "all" ? [] : [sql`state = ${given.state}`]),
+      ...(given.month ? [sql`to_char(opened_at at time zone 'Asia/Shanghai', 'YYYY-MM') = ${given.month}`] : []),
+      ...(given.escalated ? [sql`escalated > 0`] : []),
       ...(given.after
         ? [sql`(state, opened_at, id) < (${given.after[0]}, ${given.after[1]}::timestamptz, ${given.after[2]}::uuid)`]
         : []),

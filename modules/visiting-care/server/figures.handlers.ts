@@ -129,6 +129,7 @@ const careOf = handle(careFigures)(async (input, ctx) => {
   const finished = census.get("finished") ?? 0;
   const villages = finished + (census.get("open") ?? 0);
   const place = `division=${division}`;
+  const found = `${place}&month=${month}`;
   return {
     division,
     month,
@@ -139,10 +140,10 @@ const careOf = handle(careFigures)(async (input, ctx) => {
     },
     coverage: { finished, villages, rate: printRate(finished, villages), rows: `/care/campaigns?${place}` },
     emergencies: {
-      opened: { value: emergencies.get("opened") ?? 0, rows: `/care/emergencies?${place}&state=all` },
-      filed: { value: emergencies.get("filed") ?? 0, rows: `/care/emergencies?${place}&state=filed` },
+      opened: { value: emergencies.get("opened") ?? 0, rows: `/care/emergencies?${found}` },
+      filed: { value: emergencies.get("filed") ?? 0, rows: `/care/emergencies?${found}&state=filed` },
       overdue: { value: late.emergencies, rows: `/care/emergencies?${place}&state=running` },
-      escalated: { value: emergencies.get("escalated") ?? 0, rows: `/care/emergencies?${place}&state=all` },
+      escalated: { value: emergencies.get("escalated") ?? 0, rows: `/care/emergencies?${found}&escalated=yes` },
       minutes: {
         rescue: stepMinutes("call_rescue"),
         family: stepMinutes("call_family"),
@@ -151,10 +152,10 @@ const careOf = handle(careFigures)(async (input, ctx) => {
     },
     refused: { value: whole?.refused ?? 0, rows: `/care/people?${place}&state=refused` },
     needs: {
-      open: { value: need(["open", "taken"]), rows: `/care/referrals?${place}&state=waiting` },
+      open: { value: need(["open", "taken"]), rows: `/care/referrals?${found}&state=waiting` },
       overdue: { value: late.referrals, rows: `/care/referrals?${place}&state=waiting&overdue=yes` },
-      done: { value: need(["done", "seen"]), rows: `/care/referrals?${place}&state=all` },
-      declined: { value: need(["declined"]), rows: `/care/referrals?${place}&state=declined` },
+      done: { value: need(["done", "seen"]), rows: `/care/referrals?${found}&state=helped` },
+      declined: { value: need(["declined"]), rows: `/care/referrals?${found}&state=declined` },
     },
     modes: byMode.map((one) => ({
       ...one,

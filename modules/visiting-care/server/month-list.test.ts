@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { TestActor, TestHouse } from "../../../kernel/testing/house.ts";
 import { move, recordCensus, recordDeath } from "../../people/index.ts";
+import { listEmergencies, openEmergency } from "../emergency.contract.ts";
 import { close, enrol, refuse } from "../enrolment.contract.ts";
 import { careFigures, dashboard } from "../figures.contract.ts";
+import { listReferrals, openReferral, settleReferral, takeReferral } from "../referral.contract.ts";
 import { listPeople, monthlyRate, recordVisit } from "../visits.contract.ts";
 import { careHouse } from "./care.fixture.ts";
 
@@ -111,5 +113,39 @@ describe("figures of a division", () => {
     for (let at = 0; at < 3; at++) await visit(await enrolled(second));
     const now = (await officer.call(careFigures, { division: second, month: "2026-06" })).modes;
     expect(now.map((one) => one.share)).toEqual(["66.7%", "16.7%", "16.7%", "0.0%"]);
+  });
+});
+
+describe("the lists behind the other figures of a month", () => {
+  it("have as many rows as the figure says, of that month alone", async () => {
+    const worker = house.worker([first]);
+    const referred = async (outcome?: "done" | "declined") => {
+      const { id } = await officer.call(openReferral, { personId: helped, kind: "policy" });
+      if (!outcome) return;
+      await officer.call(takeReferral, { id, by: "民政办" });
+      await officer.call(settleReferral, { id, outcome, result: "已答复" });
+    };
+    const rows = async (at: string) => {
+      const asked = Object.fromEntries(new URLSearchParams(at.split("?")[1])) as never;
+      return at.startsWith("/care/emergencies")
+        ? (await officer.call(listEmergencies, asked)).emergencies.length
+        : (await officer.call(listReferrals, asked)).referrals.length;
+    };
+    house.clock.set("2026-06-20");
+    const helped = await enrolled();
+    await referred("done");
+    const old = await worker.call(openEmergency, { personId: helped, found: "other" });
+    house.clock.set("2026-08-01");
+    for (const outcome of ["done", "done", "declined", undefined] as const) await referred(outcome);
+    for (let at = 0; at < 2; at++) await worker.call(openEmergency, { personId: helped, found: "other" });
+    const { emergencies, needs } = await officer.call(careFigures, { division: county, month: "2026-08" });
+    const told = [emergencies.opened, emergencies.filed, emergencies.escalated, needs.open, needs.done, needs.declined];
+    expect(told.map((one) => one.value)).toEqual([2, 0, 0, 1, 2, 1]);
+    expect(await Promise.all(told.map((one) => rows(one.rows)))).toEqual([2, 0, 0, 1, 2, 1]);
+    const june = await officer.call(careFigures, { division: county, month: "2026-06" });
+    expect([june.needs.done.value, await rows(june.needs.done.rows), await rows(june.emergencies.opened.rows)]).toEqual(
+      [1, 1, 1],
+    );
+    expect((await officer.call(listEmergencies, { month: "2026-06" })).emergencies[0]?.id).toBe(old.id);
   });
 });

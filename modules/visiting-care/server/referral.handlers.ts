@@ -128,13 +128,15 @@ const acknowledge = handle(acknowledgeReferral)(async (input, ctx) => {
 
 const waiting = ["open", "taken"];
 const everyState = ["open", "taken", "done", "declined", "seen"];
+const several: Readonly<Record<string, readonly string[]>> = { waiting, helped: ["done", "seen"], all: everyState };
 
 const list = handle(listReferrals)(async (input, ctx) => {
   const rows = await referralPage(ctx.tx, {
     id: input.id,
     division: input.division,
     person: input.personId,
-    states: input.state === "waiting" ? waiting : input.state === "all" ? everyState : [input.state],
+    states: several[input.state] ?? [input.state],
+    month: input.month,
     kind: input.kind,
     dueBefore: input.overdue === "yes" ? ctx.today : undefined,
     dueFrom: input.overdue === "no" ? ctx.today : undefined,

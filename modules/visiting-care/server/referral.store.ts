@@ -60,6 +60,7 @@ export async function referralPage(
     readonly person?: string | undefined;
     readonly states: readonly string[];
     readonly kind?: string | undefined;
+    readonly month?: string | undefined;
     readonly dueBefore?: string | undefined;
     readonly dueFrom?: string | undefined;
     readonly after?: readonly [due: string, id: string] | undefined;
@@ -74,6 +75,7 @@ export async function referralPage(
       ...(range ? [sql`division_code >= ${range.lo} and division_code < ${range.hi}`] : []),
       ...(given.person ? [sql`person_id = ${given.person}`] : []),
       ...(given.kind ? [sql`kind = ${given.kind}`] : []),
+      ...(given.month ? [sql`to_char(opened_on, 'YYYY-MM') = ${given.month}`] : []),
       ...(given.dueBefore ? [sql`due_on < ${given.dueBefore}::date`] : []),
       ...(given.dueFrom ? [sql`due_on >= ${given.dueFrom}::date`] : []),
       ...(given.after ? [sql`(due_on, id) > (${given.after[0]}::date, ${given.after[1]}::uuid)`] : []),

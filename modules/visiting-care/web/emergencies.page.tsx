@@ -11,8 +11,10 @@ import { StatusWord } from "../../../apps/web/ui/status-word.tsx";
 import { useQueryOperation } from "../../../apps/web/use-operation.ts";
 import { listEmergencies } from "../emergency.contract.ts";
 import { careNames } from "../names.words.ts";
+import { month } from "../visiting-care.shapes.ts";
 import { words } from "./care-work.web.words.ts";
 import { type Emergency, Steps } from "./emergency-clock.tsx";
+import { MonthFilter } from "./month-filter.tsx";
 
 /** Emergencies (紧急处置): the running ones with their clocks, then those filed. */
 export function Component() {
@@ -20,16 +22,21 @@ export function Component() {
   const e = w.emergencies;
   const c = useWords(careNames);
   const { locale } = usePreferences();
-  const state = useLedgerState(["division"]);
-  const division = state.filters.division;
+  const state = useLedgerState(["division", "month", "escalated"]);
+  const { division } = state.filters;
+  const asked = {
+    division,
+    month: month.safeParse(state.filters.month).data,
+    escalated: state.filters.escalated === "yes" ? ("yes" as const) : undefined,
+  };
   const running = useQueryOperation(
     listEmergencies,
-    { division, state: "running", limit: 100 },
+    { ...asked, state: "running", limit: 100 },
     { keepPrevious: true, refetchInterval: 15_000 },
   );
   const filed = useQueryOperation(
     listEmergencies,
-    { division, state: "filed", after: state.after, limit: 50 },
+    { ...asked, state: "filed", after: state.after, limit: 50 },
     { keepPrevious: true },
   );
   const placeOf = usePlacesOf(
@@ -67,6 +74,7 @@ export function Component() {
     <>
       <PageHead title={e.title} state={e.statePage} />
       <div className="ledger-filters">
+        <MonthFilter any value={asked.month ?? ""} onChange={(value) => state.setFilter("month", value)} />
         <DivisionFilter label={w.division} value={division} onChange={(value) => state.setFilter("division", value)} />
       </div>
       <Section title={e.filter.running}>

@@ -2,12 +2,14 @@ import { useWords } from "../../../apps/web/ui/preferences.tsx";
 import { words } from "./care-work.web.words.ts";
 import { thisMonth } from "./labels.tsx";
 
-/** A calendar month (月份), never one to come. */
+/** A calendar month (月份), never one to come; `any` lets it be emptied again. */
 export function MonthFilter({
   value,
+  any = false,
   onChange,
 }: {
   readonly value: string;
+  readonly any?: boolean;
   readonly onChange: (month: string | undefined) => void;
 }) {
   const w = useWords(words);
@@ -18,7 +20,10 @@ export function MonthFilter({
         type="month"
         value={value}
         max={thisMonth()}
-        onChange={(event) => /^\d{4}-\d{2}$/.test(event.target.value) && onChange(event.target.value)}
+        onChange={({ target }) => {
+          if (/^\d{4}-\d{2}$/.test(target.value)) onChange(target.value);
+          else if (any && target.value === "") onChange(undefined);
+        }}
       />
     </label>
   );

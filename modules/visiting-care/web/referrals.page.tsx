@@ -20,13 +20,14 @@ import {
   settleReferral,
   takeReferral,
 } from "../referral.contract.ts";
-import { need } from "../visiting-care.shapes.ts";
+import { month, need } from "../visiting-care.shapes.ts";
 import { words } from "./care-work.web.words.ts";
 import { CareLink } from "./labels.tsx";
+import { MonthFilter } from "./month-filter.tsx";
 import { useWorkWords } from "./work-acts.ts";
 
 type Line = OutputOf<typeof listReferrals>["referrals"][number];
-const states = [...referralState.options, "all"] as const;
+const states = [...referralState.options, "helped", "all"] as const;
 
 /** Referrals (需求转介): what waits longest first, with the next act in the line. */
 export function Component() {
@@ -36,8 +37,10 @@ export function Component() {
   const c = useWords(careNames);
   const act = useAct();
   const given = useWorkWords();
-  const state = useLedgerState(["state", "kind", "overdue", "division", "personId"]);
+  const state = useLedgerState(["state", "kind", "overdue", "division", "personId", "month"]);
   const filters = state.filters;
+  const choiceOf = (value: (typeof states)[number]) =>
+    value === "all" ? r.all : value === "helped" ? r.helped : r.states[value];
   const referrals = useQueryOperation(
     listReferrals,
     {
@@ -46,6 +49,7 @@ export function Component() {
       kind: need.options.find((one) => one === filters.kind),
       overdue: filters.overdue === "yes" ? "yes" : undefined,
       division: filters.division,
+      month: month.safeParse(filters.month).data,
       personId: filters.personId,
       after: state.after,
       limit: 50,
@@ -140,7 +144,7 @@ export function Component() {
               label={w.state}
               value={filters.state}
               anyLabel={r.waiting}
-              options={states.map((value) => ({ value, label: value === "all" ? r.all : r.states[value] }))}
+              options={states.map((value) => ({ value, label: choiceOf(value) }))}
               onChange={(value) => state.setFilter("state", value)}
             />
             <LedgerChoice
@@ -155,6 +159,7 @@ export function Component() {
               options={[{ value: "yes", label: r.onlyOverdue }]}
               onChange={(value) => state.setFilter("overdue", value)}
             />
+            <MonthFilter any value={filters.month ?? ""} onChange={(value) => state.setFilter("month", value)} />
             <DivisionFilter
               label={w.division}
               value={filters.division}
