@@ -69,7 +69,7 @@ export const careLand: MakeLand = ({ house, place, dice, now, officer }): Land =
   async function moveSomebody(id: string, row: Row): Promise<string> {
     const village = dice.pick(place.villages);
     const clerk = officer(row.home_code);
-    let said = `moves ${id.slice(0, 8)} to ${village}`;
+    let said = `moves ${id.slice(-4)} to ${village}`;
     said += await tries(clerk.call(move, { id, to: village, on: today(), reason: "迁居" }));
     if (village.startsWith(row.home_code) || dice.chance(0.4)) return said;
     const there = officer(village.slice(0, 6));
@@ -111,28 +111,28 @@ export const careLand: MakeLand = ({ house, place, dice, now, officer }): Land =
       const row = await present(id);
       const kind = dice.int(100);
       if (!row) {
-        if (kind < 50) return `somebody gone: ${id.slice(0, 8)}`;
+        if (kind < 50) return `somebody gone: ${id.slice(-4)}`;
         const home = dice.pick(homes);
-        return `unmerges ${id.slice(0, 8)}${await tries(officer(home).call(unmerge, { id, reason: "认错" }))}`;
+        return `unmerges ${id.slice(-4)}${await tries(officer(home).call(unmerge, { id, reason: "认错" }))}`;
       }
       const clerk = officer(row.home_code);
       if (kind < 45) return moveSomebody(id, row);
       if (kind < 60) {
         const given = { id, version: row.version, address: `样本巷${dice.int(90)}号`, reason: "更正" };
-        return `corrects ${id.slice(0, 8)}${await tries(clerk.call(correct, given))}`;
+        return `corrects ${id.slice(-4)}${await tries(clerk.call(correct, given))}`;
       }
       if (kind < 75) {
         const other = dice.pick(ids);
-        const words = `merges ${other.slice(0, 8)} into ${id.slice(0, 8)}`;
+        const words = `merges ${other.slice(-4)} into ${id.slice(-4)}`;
         return `${words}${await tries(clerk.call(merge, { keep: id, merge: other, reason: "同一人" }))}`;
       }
       if (kind < 80)
-        return `dies ${id.slice(0, 8)}${await tries(clerk.call(recordDeath, { id, on: today(), source: "家属" }))}`;
+        return `dies ${id.slice(-4)}${await tries(clerk.call(recordDeath, { id, on: today(), source: "家属" }))}`;
       if (kind < 88) {
         const given = { personId: id, ground: "own_wish" as const, on: today() };
-        return `closes ${id.slice(0, 8)}${await tries(clerk.call(close, given))}`;
+        return `closes ${id.slice(-4)}${await tries(clerk.call(close, given))}`;
       }
-      return `enrols ${id.slice(0, 8)}${await tries(enrolNow(clerk, id))}`;
+      return `enrols ${id.slice(-4)}${await tries(enrolNow(clerk, id))}`;
     },
     async expected(villages) {
       const rows = await house.sql<{ id: string }>(

@@ -119,7 +119,7 @@ class Run {
     const { operation, input } = this.#land.act(person, mark, phone.time);
     const { key } = phone.record(operation, input, this.#dice.id());
     this.#acts.push({ mark, key, phone: phone.id, recordedAt: this.#now.getTime() });
-    this.#say(`${worker.account.slice(0, 4)} records ${mark.slice(0, 4)} about ${person.slice(0, 8)}`);
+    this.#say(`${worker.account.slice(0, 4)} records ${mark.slice(0, 4)} about ${person.slice(-4)}`);
   }
 
   async #push(worker: Worker, phone: Phone, who = this.#as(worker), send = this.#send()): Promise<void> {

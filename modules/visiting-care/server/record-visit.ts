@@ -200,8 +200,17 @@ async function newMark(ctx: Ctx, stay: EnrolmentRow, visit: VisitRow, on: string
  * The mark of who had left goes to the stay that goes on, when the person turned out to be one with somebody in care: a visit that
  * arrives after the merge counts nobody twice. As the system role: that stay may lie outside the villages of who visited.
  */
-async function countOnce(ctx: Ctx, mark: MarkRow | null): Promise<void> {
-  if (!mark?.base || !mark.left_after) return;
+async function countOnce(ctx: Ctx, mark: MarkRow | null, stay: EnrolmentRow): Promise<void> {
+  if (!mark?.base) return;
+  // Who was merged into this person may have brought a mark while nobody was in care here any more.
+  if (stay.alias_ids.length > 0)
+    ctx.later(async (tx) => {
+      for (const alias of stay.alias_ids) {
+        const own = await markOf(tx, stay.home_code, alias, mark.month);
+        if (own?.base) changeMarks(ctx, [{ before: own, after: { ...own, base: false, left_after: false } }]);
+      }
+    });
+  if (!mark.left_after) return;
   const id = await resolveAlias(ctx.tx, mark.person_id);
   if (id === mark.person_id) return;
   ctx.later(async (tx) => {
@@ -327,7 +336,7 @@ async function record(ctx: Ctx, input: Input, parts: readonly CarePart[]): Promi
   ctx.later((tx) => writeVisit(tx, visit, { enrolment, mark, fulfils: counts ? { on, partEnd } : null }));
   const bumps: Bump[] = mark ? markBumps(mark, 1) : [];
   bump(ctx, [...bumps, ...visitBump(visit, 1)]);
-  await countOnce(ctx, mark);
+  await countOnce(ctx, mark, stay);
   if (other) openDuties(ctx, [dutyFor(stay, parallelDuty, { due: addDays(ctx.today, 7) })]);
   for (const part of parts)
     await part.visited?.(ctx, {
