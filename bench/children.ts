@@ -49,7 +49,7 @@ export async function startServer(
   const began = performance.now();
   const child = spawn(
     process.execPath,
-    ["--enable-source-maps", "--max-semi-space-size=32", "--heap-growing-percent=150", ...flags, beside("server.js")],
+    ["--enable-source-maps", "--max-semi-space-size=16", "--heap-growing-percent=150", ...flags, beside("server.js")],
     {
       stdio: ["ignore", "pipe", "pipe"],
       env: {
