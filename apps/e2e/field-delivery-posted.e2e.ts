@@ -4,7 +4,15 @@ import { join } from "node:path";
 import { type APIRequestContext, type Page, request } from "playwright-core";
 import { afterAll, afterEach, expect, inject, it } from "vitest";
 import { look, passwordOf } from "./browser.ts";
-import { draw, quiet, type StartedPhone, settlePhone, startPhone, typePin } from "./field-phone.fixture.ts";
+import {
+  draw,
+  openDeliveries,
+  quiet,
+  type StartedPhone,
+  settlePhone,
+  startPhone,
+  typePin,
+} from "./field-phone.fixture.ts";
 
 const root = mkdtempSync(join(tmpdir(), "shanzhi-posted-"));
 const phones = new Set<StartedPhone>();
@@ -104,6 +112,7 @@ async function send(desk: Desk, which: string): Promise<Sent> {
 }
 
 async function sign(page: Page, sent: Sent, numbers: readonly string[], more: (page: Page) => Promise<void>) {
+  await openDeliveries(page);
   await page.getByRole("link", { name: new RegExp(sent.name) }).click();
   for (const serial of numbers) {
     await page.getByLabel("输入编号").fill(serial.toLowerCase());
@@ -128,6 +137,7 @@ it("a delivery signed without network stands on the server once and in the home'
   const [kept, recalled] = [await send(desk, "甲"), await send(desk, "乙")];
   const first = await start("cun");
   await settlePhone(first.page, "cun", passwordOf("cun"));
+  await openDeliveries(first.page);
   for (const sent of [kept, recalled]) await first.page.getByRole("link", { name: new RegExp(sent.name) }).waitFor();
   await first.context.setOffline(true);
   await first.page.reload();
@@ -161,6 +171,7 @@ it("a delivery signed without network stands on the server once and in the home'
   expect(await page.getByText("已上传", { exact: true }).count()).toBe(1);
   await look(page, "delivery-posted-outbox-zh");
   await page.getByRole("link", { name: "今天" }).click();
+  await openDeliveries(page);
   await page.getByRole("link", { name: new RegExp(kept.name) }).waitFor();
   expect(await page.getByRole("link", { name: new RegExp(recalled.name) }).count()).toBe(0);
 

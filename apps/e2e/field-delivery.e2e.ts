@@ -5,7 +5,16 @@ import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeEach, expect, it } from "vitest";
 import { look, oddities, violations } from "./browser.ts";
 import { type FieldHouse, inventedPeople, openFieldHouse } from "./field-house.fixture.ts";
-import { draw, film, quiet, type StartedPhone, settlePhone, startPhone, typePin } from "./field-phone.fixture.ts";
+import {
+  draw,
+  film,
+  openDeliveries,
+  quiet,
+  type StartedPhone,
+  settlePhone,
+  startPhone,
+  typePin,
+} from "./field-phone.fixture.ts";
 
 const day = (away: number) => new Date(Date.now() + 8 * 3_600_000 + away * 86_400_000).toISOString().slice(0, 10);
 const root = mkdtempSync(join(tmpdir(), "shanzhi-delivery-"));
@@ -68,7 +77,7 @@ let profile = 0;
 const phones = new Set<StartedPhone>();
 
 beforeEach(async () => {
-  house = await openFieldHouse(inventedPeople(6, day(0)));
+  house = await openFieldHouse(inventedPeople(14, day(0)));
   house.shipments = [shipment, open];
   profile += 1;
 });
@@ -104,6 +113,7 @@ it("counts with the camera and by hand, signs offline with two people, and arriv
   await first.context.setOffline(true);
   await first.page.reload();
   await typePin(first.page);
+  await openDeliveries(first.page);
   await first.page.getByRole("link", { name: /团结村农村敬老院/ }).click();
   await first.page.getByRole("button", { name: "扫码" }).click();
   const said = first.page.locator(".said");
@@ -132,6 +142,7 @@ it("counts with the camera and by hand, signs offline with two people, and arriv
   await second.context.setOffline(true);
   await page.goto("/field/").catch(() => {});
   await typePin(page);
+  await openDeliveries(page);
   await page.getByText("清点了一半").waitFor();
   await page.getByRole("link", { name: /团结村农村敬老院/ }).click();
   await page.getByText("已清点的（4 件）").click();
@@ -205,6 +216,7 @@ it("says in a sentence what became of a delivery that was recalled meanwhile, an
   house.facts = { serials: ["X-3", "X-4"] };
   const { page, troubles } = await start();
   await settlePhone(page, "cun", "right-password");
+  await openDeliveries(page);
   await page.getByRole("link", { name: /新庄村第二农村互助幸福院/ }).click();
   await type(page, "X-1");
   await page.locator(".said").getByText("X-1 以前已经签收了。").waitFor();
@@ -228,6 +240,7 @@ it("says in a sentence what became of a delivery that was recalled meanwhile, an
   await page.getByText("编号：X-3、X-4", { exact: true }).waitFor();
   await look(page, "delivery-held-zh");
   await page.getByRole("link", { name: "今天" }).click();
+  await openDeliveries(page);
   await page.getByText("待签收：制氧机 1 台").waitFor();
   expect(house.written.length).toBe(1);
   expect(troubles).toEqual([]);
@@ -252,6 +265,21 @@ it("reads well on every screen of a delivery, in both languages and in large pri
       expect(await oddities(page, { narrow: true }), `${style} ${name}`).toEqual([]);
       if (style !== "large") expect(await violations(page), `${style} ${name}`).toEqual([]);
     };
+    // People first: on the smallest screen somebody to visit is seen whole before anything is scrolled or opened.
+    const size = page.viewportSize();
+    await page.setViewportSize({ width: 360, height: 740 });
+    await look(page, `delivery-people-first-${style}`);
+    const edge = await page.locator(".bar").evaluate((bar) => bar.getBoundingClientRect().top);
+    const person = await page
+      .locator('a.card[href^="#/person/"]')
+      .first()
+      .evaluate((card) => card.getBoundingClientRect().bottom);
+    expect(person, `${style}: the first person's card ends above the bar`).toBeLessThanOrEqual(edge);
+    if (size) await page.setViewportSize(size);
+    await page.getByRole("button", { name: style === "en" ? "Find" : "查找", exact: true }).click();
+    await page.keyboard.type(style === "en" ? "王" : "钱");
+    await page.locator('a.card[href^="#/person/"]').first().waitFor();
+    await openDeliveries(page);
     await check("today");
     await page.evaluate((id) => {
       location.hash = `/delivery/${id}`;

@@ -83,6 +83,13 @@ export async function settlePhone(page: Page, login: string, password: string): 
   });
 }
 
+/** Deliveries are one line on today's list, below which they stand once it is opened. */
+export async function openDeliveries(page: Page): Promise<void> {
+  const line = page.locator("details.fold");
+  await line.waitFor();
+  if ((await line.getAttribute("open")) === null) await line.locator("summary").click();
+}
+
 export const quiet = (page: Page): Locator =>
   page.getByRole("status", { name: "网络和上传情况" }).getByText("已联网，没有待上传");
 

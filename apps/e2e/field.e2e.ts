@@ -95,6 +95,7 @@ async function settle(page: Page): Promise<void> {
 
 /** Three taps from the list: open, saw the person, save. */
 async function visit(page: Page, name: string, photo: boolean): Promise<void> {
+  await page.getByRole("button", { name: "查找", exact: true }).click();
   await page.getByRole("searchbox").fill(name);
   await page
     .getByRole("link", { name: new RegExp(name) })
@@ -245,6 +246,7 @@ it("obeys a remote wipe after it has sent what it had", async () => {
 it("keeps every typed word over a lock, asks again who is there, and calls in two failed steps", async () => {
   const { page } = await startPhone();
   await settle(page);
+  await page.getByRole("button", { name: "查找", exact: true }).click();
   await page.getByRole("searchbox").fill("李玉珍");
   await page
     .getByRole("link", { name: /李玉珍/ })
@@ -286,6 +288,7 @@ it("leads through an emergency offline with a running clock", async () => {
   const { context, page } = await startPhone();
   await settle(page);
   await context.setOffline(true);
+  await page.getByRole("button", { name: "查找", exact: true }).click();
   await page.getByRole("searchbox").fill("周长顺");
   await page
     .getByRole("link", { name: /周长顺/ })

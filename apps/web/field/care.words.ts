@@ -13,6 +13,8 @@ export const words = defineWords({
       empty: "手机上还没有名单。联网后会自动下载。",
       forgotten: "太久没有联网，名单已从手机上清除。联网后会重新下载；没有上传的记录都在。",
       nobodyFound: "没有找到这样的人。可以只输入姓，或者输入村名。",
+      find: "查找",
+      findEnd: "不找了",
       search: "按姓名、地址查找",
       whose: "看谁的",
       mine: "我负责的",
@@ -229,6 +231,8 @@ export const words = defineWords({
       forgotten:
         "There was no network for too long, so the list was destroyed. It comes again with the network; unsent records are all here.",
       nobodyFound: "Nobody like this. Try only the family name, or the village.",
+      find: "Find",
+      findEnd: "Show all",
       search: "Find by name or address",
       whose: "Whose",
       mine: "Mine",

@@ -9,6 +9,7 @@ export const words = defineWords({
     separator: "、",
     list: {
       title: (facts: { count: number }) => `设备签收（${facts.count} 批）`,
+      late: (facts: { count: number }) => `${facts.count} 批逾期`,
       waiting: (facts: { what: string }) => `待签收：${facts.what}`,
       settled: "已签收，差异整改中",
       signedHere: "已签收",
@@ -25,6 +26,7 @@ export const words = defineWords({
     separator: ", ",
     list: {
       title: (facts) => `Deliveries (${facts.count})`,
+      late: (facts) => `${facts.count} late`,
       waiting: (facts) => `To be signed for: ${facts.what}`,
       settled: "Signed for; something is being put right",
       signedHere: "Signed for",

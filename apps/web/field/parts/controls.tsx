@@ -7,8 +7,11 @@ export function Choice<Value extends string>({
   value,
   onChange,
   beside = false,
+  legendHidden = false,
 }: {
   readonly legend: string;
+  /** The answers say by themselves what is asked: the question is only read aloud. */
+  readonly legendHidden?: boolean;
   readonly options: readonly (readonly [Value, string])[];
   readonly value: Value | null;
   /** Short answers stand beside each other. */
@@ -18,7 +21,7 @@ export function Choice<Value extends string>({
   const name = useId();
   return (
     <fieldset>
-      <legend>{legend}</legend>
+      <legend className={legendHidden ? "hidden" : undefined}>{legend}</legend>
       <div className={beside ? "row" : "stack"}>
         {options.map(([one, label]) => (
           <label key={one} className="choice">

@@ -12,34 +12,48 @@ import { useQuantities } from "./shipment.ts";
 const FIRST = 5;
 const MORE = 20;
 
-/** Shipments to homes of the worker's villages on today's list (设备签收), the soonest due first. */
-export function Deliveries() {
+/**
+ * Shipments to homes of the worker's villages on today's list (设备签收), the soonest due first: one line that opens, so that
+ * people stand on the first screen; `open` where nobody is to be visited.
+ */
+export function Deliveries({ open }: { readonly open: boolean }) {
   const w = useWords(words).list;
   const app = useApp();
   const view = useView();
   const [shown, setShown] = useState(FIRST);
+  const [opened, setOpened] = useState(open);
   const shipments = app.phone.opened?.lists.shipments;
   const entries = useMemo(
     () => deliveriesOf(shipments?.values() ?? [], view.acts, app.phone.sync.pulledAt, view.today),
     [shipments, view, app],
   );
   if (entries.length === 0) return null;
+  const late = entries.filter((one) => one.standing === "overdue").length;
   return (
-    <section className="stack">
-      <h2>{w.title({ count: entries.length })}</h2>
-      <ul className="stack">
-        {entries.slice(0, shown).map((entry) => (
-          <li key={entry.shipment.id}>
-            <DeliveryCard entry={entry} />
-          </li>
-        ))}
-      </ul>
-      {entries.length > shown && (
+    <details className="fold" open={opened} onToggle={(event) => setOpened(event.currentTarget.open)}>
+      <summary>
+        <h2>{w.title({ count: entries.length })}</h2>
+        {late > 0 && (
+          <span className="word" data-tone="bad">
+            {w.late({ count: late })}
+          </span>
+        )}
+      </summary>
+      {opened && (
+        <ul className="stack">
+          {entries.slice(0, shown).map((entry) => (
+            <li key={entry.shipment.id}>
+              <DeliveryCard entry={entry} />
+            </li>
+          ))}
+        </ul>
+      )}
+      {opened && entries.length > shown && (
         <button type="button" className="button" data-kind="quiet" onClick={() => setShown(shown + MORE)}>
           {w.more({ count: Math.min(MORE, entries.length - shown) })}
         </button>
       )}
-    </section>
+    </details>
   );
 }
 

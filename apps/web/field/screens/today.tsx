@@ -1,4 +1,4 @@
-import { useDeferredValue, useEffect, useMemo, useState } from "react";
+import { useDeferredValue, useEffect, useMemo, useRef, useState } from "react";
 import { useWords } from "../../ui/preferences.tsx";
 import type { Summary } from "../care.ts";
 import { words } from "../care.words.ts";
@@ -23,6 +23,7 @@ export function TodayScreen() {
   const app = useApp();
   const view = useView();
   const [typed, setTyped] = useState("");
+  const [finding, setFinding] = useState(false);
   const [groups, setGroups] = useState(GROUPS);
   const [onlyMine, setOnlyMine] = useState<"mine" | "all" | null>(null);
   const people = app.phone.opened?.lists.people;
@@ -44,7 +45,7 @@ export function TodayScreen() {
   return (
     <Screen title={w.title}>
       <Running />
-      <Deliveries />
+      <Deliveries open={marked.length === 0} key={String(marked.length === 0)} />
       {marked.length === 0 && (app.phone.opened?.lists.shipments.size ?? 0) > 0 ? null : marked.length === 0 ? (
         <p className="note">
           {app.phone.sync.contactAt !== null && app.phone.sync.pulledAt === null && view.contact.kind !== "busy"
@@ -53,11 +54,28 @@ export function TodayScreen() {
         </p>
       ) : (
         <>
-          <p aria-live="polite">{list.left > 0 ? w.left({ count: list.left }) : nothing ? w.nobodyFound : w.allDone}</p>
-          <Field label={w.search} type="search" value={typed} onChange={setTyped} autoComplete="off" />
+          <div className="asked">
+            <p aria-live="polite">
+              {list.left > 0 ? w.left({ count: list.left }) : nothing ? w.nobodyFound : w.allDone}
+            </p>
+            <button
+              type="button"
+              className="button"
+              data-kind="quiet"
+              aria-expanded={finding}
+              onClick={() => {
+                setTyped("");
+                setFinding(!finding);
+              }}
+            >
+              {finding ? w.findEnd : w.find}
+            </button>
+          </div>
+          {finding && <Find typed={typed} onType={setTyped} />}
           {both && (
             <Choice
               beside
+              legendHidden
               legend={w.whose}
               options={[
                 ["mine", w.mine],
@@ -87,6 +105,18 @@ export function TodayScreen() {
         {w.newPerson}
       </a>
     </Screen>
+  );
+}
+
+/** The box to type in, ready for the first letter: it stands there only while one looks for somebody. */
+function Find({ typed, onType }: { readonly typed: string; readonly onType: (typed: string) => void }) {
+  const w = useWords(words).today;
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => box.current?.querySelector("input")?.focus(), []);
+  return (
+    <div ref={box}>
+      <Field label={w.search} type="search" value={typed} onChange={onType} autoComplete="off" />
+    </div>
   );
 }
 
