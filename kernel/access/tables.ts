@@ -1,3 +1,5 @@
+import type { Role } from "../operation/define.ts";
+
 /**
  * Who may touch a table (数据权限). A module names, for each kind of grant, what it may do; the kernel writes the
  * policies, the same for every table, so that no policy is ever written by hand.
@@ -28,6 +30,11 @@ export interface TableAccess {
    * keys change.
    */
   readonly sealed?: Readonly<Record<string, string>>;
+  /**
+   * For whom `vault.unmask` shows what is sealed about a row (解除掩码): those who may read the row in its room, not everybody whose
+   * range it lies in. Absent: nobody.
+   */
+  readonly unmask?: readonly Role[];
   /** Columns of the key and their types, where it is not `home_code` and `id`. */
   readonly key?: Readonly<Record<string, "text" | "uuid" | "integer">>;
 }

@@ -117,7 +117,7 @@ export const words = defineWords({
     "sheet/field-invalid_format": "格式不对。",
     "sheet/field-invalid_value": (facts: Field) => `不在可选范围内：${list(facts.values)}。`,
     "sheet/field-control-characters": "含有无法保存的控制字符，请删除后再填。",
-    "sheet/field-division-code": "区划代码应为 2、4、6、9 或 12 位数字。",
+    "sheet/field-division-code": "区划代码应为 2、4、6、9 或 12 位数字，开头是有的省份。",
   },
   en: {
     "auth/sign-in-first": "Please sign in first.",
@@ -221,6 +221,6 @@ export const words = defineWords({
     "sheet/field-invalid_format": "wrong form.",
     "sheet/field-invalid_value": (facts: Field) => `not one of: ${listEn(facts.values)}.`,
     "sheet/field-control-characters": "holds control characters that cannot be kept; delete them.",
-    "sheet/field-division-code": "a division code has 2, 4, 6, 9 or 12 digits.",
+    "sheet/field-division-code": "a division code has 2, 4, 6, 9 or 12 digits and begins with a province there is.",
   },
 });

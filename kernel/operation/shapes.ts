@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { parseDivision } from "../divisions/code.ts";
 
 /** Shapes that every contract shares. Each refuses NUL and other control characters: PostgreSQL cannot keep them. */
 
@@ -30,8 +31,11 @@ export const date = z.iso.date();
 /** UUIDv7 made by this system. */
 export const id = z.uuid();
 
-/** Administrative division (行政区划代码) of 2, 4, 6, 9 or 12 digits. */
-export const division = z.string().regex(/^(\d{2}|\d{4}|\d{6}|\d{9}|\d{12})$/, { error: "division-code" });
+/** Administrative division (行政区划代码) of 2, 4, 6, 9 or 12 digits, of a province there is. */
+export const division = z
+  .string()
+  .regex(/^(\d{2}|\d{4}|\d{6}|\d{9}|\d{12})$/, { error: "division-code", abort: true })
+  .refine((code) => parseDivision(code).valid, { error: "division-code" });
 
 /** Money in fen (分), a safe integer; yuan only exist on paper and on screens. */
 export const fen = z.int();

@@ -1,9 +1,26 @@
-import { sql } from "../database/sql.ts";
+import { join, prepare, raw, sql } from "../database/sql.ts";
+import type { Context } from "../operation/context.ts";
 import { handle } from "../operation/handle.ts";
 import { unseal } from "./seal.ts";
 import { noteRotation, unmask } from "./vault.contract.ts";
 
+/** Whether the asker may read the subject in the room that keeps it (房间的读者): sealed values themselves lie in one table for all rooms. */
+async function isReader(ctx: Context, subject: string): Promise<boolean> {
+  const { kind } = ctx.actor.scope;
+  const rooms = ctx.house.tables.filter(
+    (one) =>
+      one.unmask?.some((role) => role === ctx.actor.role) && (kind === "staff" || kind === "worker") && one[kind]?.read,
+  );
+  if (rooms.length === 0) return false;
+  const seen = rooms.map(({ table }) => sql`select 1 as found from ${raw(table)} where id = ${subject}`);
+  return (
+    (await ctx.tx.maybe(prepare(sql`select 1 as found from (${join(seen, " union all ")}) as seen limit 1`))) !==
+    undefined
+  );
+}
+
 const show = handle(unmask)(async (input, ctx) => {
+  if (!(await isReader(ctx, input.subjectId))) return ctx.fail("vault/nothing-sealed", { field: input.field });
   const row = await ctx.tx.maybe<{ sealed: string; home_code: string; division_code: string }>(sql`
     select sealed, home_code, division_code from sealed_field where subject_id = ${input.subjectId} and field = ${input.field}`);
   if (!row) return ctx.fail("vault/nothing-sealed", { field: input.field });

@@ -16,7 +16,7 @@ export const states = [
 export type State = (typeof states)[number];
 export const state = z.enum(states);
 
-const readers = ["registrar", "decider", "auditor"] as const;
+export const readers = ["registrar", "decider", "auditor"] as const;
 
 const line = z.object({
   id,

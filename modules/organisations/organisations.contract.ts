@@ -28,7 +28,7 @@ export * from "./existing.contract.ts";
 export * from "./governance.contract.ts";
 export * from "./standing.contract.ts";
 
-const readers = [
+export const readers = [
   "administrator",
   "registrar",
   "decider",

@@ -17,7 +17,7 @@ import {
   text,
 } from "./people.shapes.ts";
 
-const readers = ["administrator", "officer", "decider", "auditor", "worker"] as const;
+export const readers = ["administrator", "officer", "decider", "auditor", "worker"] as const;
 const keepers = ["officer"] as const;
 
 /** Records one person found in a census (摸底登记); the same line again changes nothing. Also fed from a spreadsheet. */

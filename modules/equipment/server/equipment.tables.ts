@@ -1,4 +1,5 @@
 import { defineTables, readOnly } from "../../../kernel/access/tables.ts";
+import { readers } from "../equipment.shapes.ts";
 
 const hold = { read: true, update: true } as const;
 const keep = { read: true, insert: true, update: true } as const;
@@ -10,7 +11,7 @@ const added = { read: true, insert: true } as const;
  * evaluation rows and nothing else. Numbers of pieces may be looked up across homes.
  */
 export const tables = defineTables([
-  { table: "care_home", staff: keep, worker: hold },
+  { table: "care_home", staff: keep, worker: hold, unmask: readers },
   {
     table: "equipment_plan",
     staff: keep,
@@ -36,7 +37,7 @@ export const tables = defineTables([
   { table: "equipment_check", staff: added, worker: readOnly },
   { table: "equipment_sample", staff: keep },
   { table: "equipment_evaluation", staff: keep, organisation: hold },
-  { table: "equipment_liaison", staff: keep },
-  { table: "equipment_trainee", staff: readOnly, worker: readOnly },
+  { table: "equipment_liaison", staff: keep, unmask: readers },
+  { table: "equipment_trainee", staff: readOnly, worker: readOnly, unmask: readers },
   { table: "equipment_published", staff: readOnly },
 ]);

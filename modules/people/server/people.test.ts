@@ -114,6 +114,14 @@ describe("a person recorded", () => {
     expect(await officer().call(unmask, { subjectId: first.id, field: "phone", reason: "核对" })).toEqual({
       value: "13900001234",
     });
+    await expect(officer().call(list, { division: "999999" })).rejects.toMatchObject({
+      problems: [{ path: ["division"], problem: "division-code" }],
+    });
+    // Whoever has no access to people gets none through the vault, in the same county and under whichever name.
+    for (const role of ["registrar", "decider"] as const) {
+      const asked = house.as(role, county).call(unmask, { subjectId: first.id, field: "phone", reason: "核对" });
+      expect(await codeOf(asked)).toBe(role === "decider" ? "done" : "vault/nothing-sealed");
+    }
   });
 
   it("refuses what cannot be, and says what", async () => {
