@@ -12,7 +12,7 @@ import { householdId, lineDigest, type Similar } from "./census.ts";
 import type { PersonEvents } from "./index.ts";
 import { insertConsent, updateConsent, updateContact, writeCategory } from "./keep.store.ts";
 import { doublesOf, openPairs } from "./pairs.ts";
-import { consentsOf, contactsOf } from "./people.queries.ts";
+import { callRank, consentsOf, contactsOf } from "./people.queries.ts";
 import { lockPerson } from "./people.store.ts";
 import type { PersonRow } from "./person.row.ts";
 import { inOrder, subjectOf } from "./person.shape.ts";
@@ -171,7 +171,7 @@ const contacts = (events: readonly PersonEvents[]) =>
     const known = (await contactsOf(ctx.tx, [before.id])).get(before.id) ?? [];
     const at = { home_code: before.home_code, division_code: before.division_code, person_id: before.id };
     const left = new Map(known.map((one) => [one.id, one]));
-    const positions = new Map<string, number>();
+    const positions = new Map<number, number>();
     const added: Parameters<typeof insertContacts>[1][number][] = [];
     for (const [index, one] of input.contacts.entries()) {
       const there = [...left.values()].find(
@@ -182,8 +182,9 @@ const contacts = (events: readonly PersonEvents[]) =>
       const read = untouched ? undefined : readPhone(one.phone as string);
       if (read && !("phone" in read))
         return ctx.fail("people/phone-wrong", { field: `contacts.${index}.phone`, reason: read.problem });
-      const position = (positions.get(one.kind) ?? 0) + 1;
-      positions.set(one.kind, position);
+      const rank = callRank[one.kind];
+      const position = (positions.get(rank) ?? 0) + 1;
+      positions.set(rank, position);
       const facts = { kind: one.kind, position, name: one.name, relation: one.relation ?? "", place: one.place ?? "" };
       const id = there?.id ?? ctx.newId();
       if (there) {

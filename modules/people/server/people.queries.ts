@@ -21,7 +21,18 @@ export interface ContactRow {
   readonly phone: string | null;
 }
 
-/** Contacts in the order in which to call, by person (联系人): emergency contacts, supporters, guardians, neighbours. */
+/**
+ * Kinds by who is called first (拨打次序): the step of an emergency is "family or emergency contact", so those named for it come
+ * before the family, and neighbours after both. Inside a rank contacts stand as they were given, whatever their kind.
+ */
+export const callRank: Readonly<Record<ContactRow["kind"], number>> = {
+  emergency: 0,
+  guardian: 1,
+  supporter: 1,
+  neighbour: 2,
+};
+
+/** Contacts in the order in which to call, by person (联系人): by rank, then as they were given. */
 export async function contactsOf(tx: Tx, ids: readonly string[]): Promise<Map<string, ContactRow[]>> {
   const out = new Map<string, ContactRow[]>();
   if (ids.length === 0) return out;
@@ -32,7 +43,8 @@ export async function contactsOf(tx: Tx, ids: readonly string[]): Promise<Map<st
     join person on person.home_code = contact.home_code and person.id = contact.person_id and person.state <> 'moved'
     left join sealed_field as sealed on sealed.home_code = contact.home_code and sealed.subject_id = contact.id and sealed.field = 'phone'
     where contact.person_id = any(${ids}::uuid[]) and contact.ended_on is null
-    order by contact.person_id, case contact.kind when 'emergency' then 0 when 'guardian' then 1 when 'supporter' then 2 else 3 end, contact.position`);
+    order by contact.person_id, (${JSON.stringify(callRank)}::jsonb ->> contact.kind)::integer,
+      contact.position, contact.kind, contact.id`);
   for (const row of rows) {
     const known = out.get(row.person_id);
     if (known) known.push(row);

@@ -319,6 +319,24 @@ describe("what becomes of a person", () => {
       ["鲍邻", 1, "137****2222"],
       ["鲍子", 2, "137****1111"],
     ]);
+    // In whatever order the kinds were typed: emergency contacts first, the family as it was given, neighbours last.
+    await officer().call(setContacts, {
+      id,
+      contacts: [
+        { kind: "neighbour", name: "邻甲", phone: "13700003331" },
+        { kind: "supporter", name: "赡养甲", phone: "13700003332" },
+        { kind: "guardian", name: "监护乙", phone: "13700003333" },
+        { kind: "supporter", name: "赡养丙", phone: "13700003334" },
+        { kind: "emergency", name: "紧急甲", phone: "13700003335" },
+      ],
+    });
+    expect((await officer().call(get, { id })).contacts.map((one) => one.name)).toEqual([
+      "紧急甲",
+      "赡养甲",
+      "监护乙",
+      "赡养丙",
+      "邻甲",
+    ]);
     const consent = await officer().call(recordConsent, {
       id,
       purpose: "探访",

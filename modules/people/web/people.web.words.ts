@@ -70,7 +70,7 @@ export const words = defineWords({
       source: "来源",
       grade: "等级",
       evidence: "看证明",
-      contacts: "联系人（按拨打顺序）",
+      contacts: "联系人（按拨打次序：紧急联系人、家属、邻居）",
       noContacts: "没有登记联系人。出了急事找不到家属，请尽快补上。",
       consents: "同意记录",
       noConsents: "没有同意记录。",
@@ -124,7 +124,8 @@ export const words = defineWords({
     notes: {
       correct: "只改要改的；原来的记录留着，随时可以看。",
       category: "给出起始日期是认定；再给出终止日期是终止。",
-      contacts: "按拨打顺序排好，会替换原来的联系人。电话空着的，沿用原来登记的号码。",
+      contacts:
+        "出了急事，先打紧急联系人，再打家属（赡养人、监护人），最后打邻居；同一类按这里的先后打。会替换原来的联系人；电话空着的，沿用原来登记的号码。",
       move: "本县之内立刻生效；迁到外县，由那边的经办人确认到达。",
       death: "登记后，对这个人的探访和待办都会终止。",
       alive: "人还在世，登记错了：恢复为在册，写明理由。探访要重新纳入。",
@@ -323,7 +324,7 @@ export const words = defineWords({
       source: "Source",
       grade: "Grade",
       evidence: "See the proof",
-      contacts: "Contacts, in the order to call",
+      contacts: "Contacts, in the order to call: emergency contacts, family, neighbours",
       noContacts: "No contact is recorded. In an emergency nobody could be called; please add one.",
       consents: "Consents",
       noConsents: "No consent is recorded.",
@@ -378,7 +379,7 @@ export const words = defineWords({
       correct: "Change only what is wrong; the earlier record stays and can be read at any time.",
       category: "A first day gives the class; a last day as well ends it.",
       contacts:
-        "Put them in the order to call; they replace those recorded before. A phone left empty keeps the number on record.",
+        "In an emergency the emergency contacts are called first, then the family (supporters and guardians), then neighbours; within each, in the order given here. They replace those recorded before; a phone left empty keeps the number on record.",
       move: "Inside the county it takes effect at once; to another county its officer confirms the arrival.",
       death: "Care and everything due for this person ends with it.",
       alive: "The person lives and the record was wrong: back on the register, with the reason. Visits begin anew.",
