@@ -90,6 +90,8 @@ export function readLine(line: CensusLine, today: string): ReadLine {
   if (read.sex && line.sex && read.sex !== line.sex)
     warnings.push({ field: "sex", code: "people/sex-differs", facts: { number: read.sex, stated: line.sex } });
   const sex = doubtful ? (line.sex ?? read.sex) : (read.sex ?? line.sex);
+  if (line.foundOn && line.foundOn > today)
+    problems.push({ field: "foundOn", code: "people/period-impossible", facts: { from: bornOn, to: today } });
 
   const phone = phoneOf("phone", line.phone, problems);
   const classes = new Set(line.categories ?? []);
@@ -126,7 +128,7 @@ export function readLine(line: CensusLine, today: string): ReadLine {
       ...(line.householdNumber ? { householdNumber: line.householdNumber } : {}),
       ...(phone ? { phone } : {}),
       ...(line.living ? { living: line.living } : classes.has("living_alone") ? { living: "alone" as const } : {}),
-      ...(line.foundOn && line.foundOn <= today ? { foundOn: line.foundOn } : {}),
+      ...(line.foundOn ? { foundOn: line.foundOn } : {}),
     },
   };
 }

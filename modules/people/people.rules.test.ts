@@ -114,6 +114,9 @@ describe("numbers and births", () => {
     expect(differs.stated).toMatchObject({ bornOn: "1950-01-01", sex: "male" });
     expect(readLine({ name: "某人", bornOn: "1944年" }, today).stated).toMatchObject({ bornText: "1944年" });
     expect(readLine({ name: "某人", bornOn: "1890年" }, today).problems[0]?.code).toBe("people/birth-impossible");
+    expect(readLine({ name: "某人", foundOn: "2999-01-01" }, today).problems).toMatchObject([
+      { field: "foundOn", code: "people/period-impossible" },
+    ]);
     expect(readLine({ name: "某人", contactPhone: "13800001234" }, today).stated.contacts).toMatchObject([
       { name: "", phone: "13800001234" },
     ]);

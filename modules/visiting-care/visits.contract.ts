@@ -89,6 +89,7 @@ export const visit = z.object({
   month,
   mode,
   met,
+  /** Whether the figures count it: valid, not taken back, not the second of two at once. */
   counts: z.boolean(),
   worker: z.string(),
   findings: z.array(z.object({ code: findingCode, level: findingLevel })),

@@ -233,6 +233,8 @@ describe("recording a visit", () => {
     const late = await worker("three").call(recordVisit, { personId: id, ...home, at: "2026-06-10T07:00:00+08:00" });
     expect(late.flags).toMatchObject([{ code: "parallel" }]);
     expect((await rateOf("2026-06")).byMode.find((one) => one.mode === "home")?.visits).toBe(before + 1);
+    const counted = await officer().call(listVisits, { personId: id, counts: "yes" });
+    expect(counted.visits.map((one) => one.id)).toEqual([first.id]);
     const page = await officer().call(getPerson, { id });
     expect(page.visits).toHaveLength(3);
     expect(page.duties.map((duty) => duty.kind)).toContain("visiting-care.look-at-parallel");

@@ -160,7 +160,7 @@ const careOf = handle(careFigures)(async (input, ctx) => {
     modes: byMode.map((one) => ({
       ...one,
       share: all > 0 ? formatPercent(one.visits, all) : null,
-      rows: `/care/visits?${place}&month=${month}&mode=${one.mode}`,
+      rows: `/care/visits?${place}&month=${month}&mode=${one.mode}&counts=yes`,
     })),
   };
 });

@@ -181,7 +181,8 @@ export async function visitPage(
     const to = new Date(Date.UTC(year, month, 1) - 8 * 3_600_000);
     conditions.push(sql`visit.at >= ${from} and visit.at < ${to}`);
   }
-  if (filter.counts !== undefined) conditions.push(sql`(visit.counts and visit.voided_on is null) = ${filter.counts}`);
+  if (filter.counts !== undefined)
+    conditions.push(sql`(visit.counts and not visit.parallel and visit.voided_on is null) = ${filter.counts}`);
   if (filter.mode) conditions.push(sql`visit.mode = ${filter.mode}`);
   if (after) conditions.push(sql`(visit.at, visit.id) < (${after[0]}::timestamptz, ${after[1]}::uuid)`);
   return tx.many(sql`

@@ -149,7 +149,7 @@ export function visitOf(ctx: Context, row: VisitRow) {
     month: row.month,
     mode: row.mode,
     met: row.met,
-    counts: row.counts && row.voided_on === null,
+    counts: row.counts && !row.parallel && row.voided_on === null,
     worker: row.worker_name,
     findings: row.findings,
     note: row.note !== null && reads ? unseal(ctx.house.keys, row.note, `care_visit/${row.id}/note`) : null,
