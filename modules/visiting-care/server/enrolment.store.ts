@@ -94,6 +94,13 @@ export async function shownEnrolment(tx: Tx, person: string): Promise<EnrolmentR
     select * from care_enrolment where person_id = ${person} order by closed_no = 0 desc, updated_at desc limit 1`);
 }
 
+/** Takes ids that are people of their own again out of the stays of a person that have ended. As the system role. */
+export async function forgetAliases(tx: Tx, home: string, person: string, aliases: readonly string[]): Promise<void> {
+  await tx.run(sql`
+    update care_enrolment set alias_ids = array(select one from unnest(alias_ids) as one where one <> all (${aliases}::uuid[]))
+    where person_id = ${person} and home_code = ${home} and closed_no > 0 and alias_ids && ${aliases}::uuid[]`);
+}
+
 /** The day of the last change of a stay in the ledger. */
 export async function lastMovementOn(tx: Tx, enrolment: string): Promise<string | null> {
   const row = await tx.one<{ on_on: string | null }>(sql`

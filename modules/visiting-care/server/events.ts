@@ -7,7 +7,7 @@ import { answerDuty, askAgainDuty, nameWorkerDuty, reassessDuty } from "../visit
 import { carryDuties, openVisitDuties } from "./duties.store.ts";
 import { endStay } from "./enrol.handlers.ts";
 import type { EnrolmentRow } from "./enrolment.row.ts";
-import { holdEnrolment, lastMovementOn } from "./enrolment.store.ts";
+import { forgetAliases, holdEnrolment, lastMovementOn } from "./enrolment.store.ts";
 import { blank, chosenWorker, copied, frequencyFor, halfYearOn, plannedParts } from "./enrolment.ts";
 import {
   changeMarks,
@@ -180,7 +180,10 @@ async function apartAgain(ctx: Context, keep: PersonRow, person: PersonRow): Pro
   const kept = await holdEnrolment(ctx.tx, keep.home_code, keep.id);
   const month = ctx.today.slice(0, 7);
   if (kept) {
-    const aliases = kept.alias_ids.filter((one) => one !== person.id && !gone?.alias_ids.includes(one));
+    const apart = [person.id, ...(gone?.alias_ids ?? [])];
+    const aliases = kept.alias_ids.filter((one) => !apart.includes(one));
+    // A stay that ended while they were one knew the other id too.
+    ctx.later((tx) => forgetAliases(tx, kept.home_code, kept.person_id, apart));
     const begun = kept.merged_into === person.id && kept.state !== "closed";
     const mark = await markOf(ctx.tx, kept.home_code, kept.person_id, month);
     const own = await validInMonth(ctx.tx, kept.home_code, [kept.person_id, ...aliases], month);
