@@ -94,6 +94,10 @@ export interface ProcedureNames {
 export interface ActInWords {
   readonly facts: readonly { readonly term: string; readonly value: string }[];
   readonly to?: string;
+  /** Whom or what it is about: asked under the reader's own right, so that nobody reads a name here they may not read there. */
+  readonly whose?: (signal: AbortSignal) => Promise<string>;
+  /** What the fields of the input are called, for what is wrong with them. */
+  readonly labels?: Readonly<Record<string, string>>;
 }
 
 /** A page another module keeps about the same person (相关档案); the file of the person links to it. */
@@ -132,6 +136,8 @@ export interface WebModule {
   readonly heldActs?: Readonly<
     Record<string, (input: Readonly<Record<string, unknown>>, locale: Locale) => ActInWords>
   >;
+  /** Why an act waits, where the module's sentence for the code speaks to whoever recorded it and not to the officer. */
+  readonly heldSentences?: SentenceTable;
   /** Pages about one person, offered on the person's file. */
   readonly besidePerson?: readonly Beside[];
   /** Why something was posted to the ledger, by cause, and where the record behind it opens. */

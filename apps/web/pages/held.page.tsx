@@ -1,3 +1,4 @@
+import { useQueries } from "@tanstack/react-query";
 import { Link, useParams } from "react-router";
 import type { Operation } from "../../../kernel/operation/define.ts";
 import { listHeld, settleHeld } from "../../../kernel/sync/sync.contract.ts";
@@ -14,10 +15,17 @@ import { usePreferences, useWords } from "../ui/preferences.tsx";
 import { useCodeSentence } from "../ui/problem-sentence.ts";
 import { StatusWord } from "../ui/status-word.tsx";
 import { useQueryOperation } from "../use-operation.ts";
+import type { ActInWords, WebModule } from "../web-module.ts";
+import { heldWhy } from "./held-why.ts";
 import { words } from "./phones.words.ts";
 
 type Held = OutputOf<typeof listHeld>["held"][number];
 const states = ["waiting", "applied", "set-aside"] as const;
+/** What the server writes in place of a field that is not the reader's to see. */
+const sealedWord = "(sealed)";
+/** An act as the module reads it that it belongs to. */
+const readBy = (modules: readonly WebModule[], held: Held, locale: "zh" | "en"): ActInWords | undefined =>
+  modules.map((one) => one.heldActs?.[held.operation]).find((one) => one !== undefined)?.(held.input, locale);
 const settle = settleHeld as unknown as Operation<unknown, unknown, unknown, string>;
 
 /** Acts from phones that wait for a person (待处理的离线操作): what, why, and the two things that can be done. */
@@ -27,6 +35,7 @@ export function Component() {
   const { locale } = usePreferences();
   const { may } = useSession();
   const sentence = useCodeSentence();
+  const names = useNames();
   const state = useLedgerState(["state"]);
   const held = useQueryOperation(
     listHeld,
@@ -39,7 +48,21 @@ export function Component() {
   );
   const rows = id ? held.data?.held.filter((one) => one.id === id) : held.data?.held;
   const placeOf = usePlacesOf(rows?.map((one) => one.division));
-  const why = (row: Held) => sentence(row.code, row.facts) ?? w.unknownWhy;
+  const modules = useComposition();
+  const acts = new Map(rows?.map((row) => [row.id, readBy(modules, row, locale)]));
+  const whose = useWhose(acts.values());
+  const nameOf = (row: Held) => whose.get(acts.get(row.id)?.to ?? "");
+  const why = (row: Held): readonly string[] => {
+    const said = heldWhy({
+      code: row.code,
+      facts: row.facts,
+      locale,
+      labels: acts.get(row.id)?.labels ?? {},
+      officer: modules.flatMap((one) => one.heldSentences ?? []),
+      sentence,
+    });
+    return said.length > 0 ? said : [w.unknownWhy];
+  };
   const actsOf = (row: Held): ActChoice[] => [
     {
       key: "apply",
@@ -59,8 +82,18 @@ export function Component() {
     },
   ];
   const columns: LedgerColumn<Held>[] = [
-    { key: "what", title: w.what, cell: (row) => <What held={row} />, text: (row) => row.operation },
-    { key: "why", title: w.why, cell: why, text: why },
+    {
+      key: "what",
+      title: w.what,
+      cell: (row) => <What held={row} act={acts.get(row.id)} whose={nameOf(row)} />,
+      text: (row) => [names.operation(row.operation), nameOf(row)].filter(Boolean).join(" "),
+    },
+    {
+      key: "why",
+      title: w.why,
+      cell: (row) => why(row).map((one) => <div key={one}>{one}</div>),
+      text: (row) => why(row).join(" "),
+    },
     {
       key: "happened",
       title: w.happened,
@@ -131,34 +164,64 @@ export function Component() {
   );
 }
 
+/**
+ * Names of those whom a page of acts is about (所涉人员), by the address of their file: one question each under the reader's own
+ * right, masked as on that file; whoever may not be read has no name here either.
+ */
+function useWhose(acts: Iterable<ActInWords | undefined>): ReadonlyMap<string, string | null> {
+  const asked = new Map<string, NonNullable<ActInWords["whose"]>>();
+  for (const act of acts) if (act?.to && act.whose) asked.set(act.to, act.whose);
+  const files = [...asked];
+  const answers = useQueries({
+    queries: files.map(([to, ask]) => ({
+      queryKey: ["held-whose", to],
+      queryFn: ({ signal }: { signal: AbortSignal }) => ask(signal),
+      staleTime: 60_000,
+      retry: false,
+    })),
+  });
+  return new Map(
+    files.flatMap(([to], at): (readonly [string, string | null])[] => {
+      const answer = answers[at];
+      if (answer?.data) return [[to, answer.data]];
+      return answer?.isError ? [[to, null]] : [];
+    }),
+  );
+}
+
 /** What was recorded, in the words of the room it belongs to; the record itself stays one press away. */
-function What({ held }: { readonly held: Held }) {
+function What({
+  held,
+  act,
+  whose,
+}: {
+  readonly held: Held;
+  readonly act: ActInWords | undefined;
+  /** Null where the reader may not read whom it is about, or nobody is there. */
+  readonly whose: string | null | undefined;
+}) {
   const w = useWords(words).held;
-  const { locale } = usePreferences();
   const names = useNames();
-  const modules = useComposition();
-  const read = modules.map((one) => one.heldActs?.[held.operation]).find((one) => one !== undefined);
-  const act = read?.(held.input, locale);
   return (
-    <>
-      <strong>{names.operation(held.operation)}</strong>
+    <div className="held-act">
+      <strong>{names.operation(held.operation)}</strong> {whose && (act?.to ? <Link to={act.to}>{whose}</Link> : whose)}
       {act && (
         <ul className="plain-list">
           {act.facts.map((one) => (
             <li key={one.term}>
-              <span className="quiet">{one.term}</span> {one.value}
+              <span className="quiet">{one.term}</span> {one.value === sealedWord ? w.sealed : one.value}
             </li>
           ))}
         </ul>
       )}
-      {act?.to ? (
-        <Link to={act.to}>{w.open}</Link>
+      {act?.to && whose !== null ? (
+        whose === undefined && <Link to={act.to}>{w.open}</Link>
       ) : (
         <details>
           <summary>{w.details}</summary>
           <pre className="json">{JSON.stringify(held.input, null, 2)}</pre>
         </details>
       )}
-    </>
+    </div>
   );
 }

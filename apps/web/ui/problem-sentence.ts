@@ -21,6 +21,10 @@ function say(entry: unknown, facts: Facts): string | undefined {
   }
 }
 
+/** The sentence of one table for a code (码的句子), undefined when it has none. */
+export const sentenceIn = (table: SentenceTable, locale: Locale, code: string, facts: Facts = {}): string | undefined =>
+  say(table[locale][code], facts);
+
 /** Finds the sentence of a code: the modules first, then the kit. */
 export function useCodeSentence(): (code: string, facts?: Facts) => string | undefined {
   const tables = useContext(SentencesContext);

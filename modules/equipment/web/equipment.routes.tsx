@@ -3,7 +3,7 @@ import { type ActInWords, inBoth, type MenuPage, type WebModule } from "../../..
 import type { Role } from "../../../kernel/operation/define.ts";
 import type { Locale } from "../../../kernel/text/words.ts";
 import { board } from "../board.contract.ts";
-import { listItems, listShipments } from "../delivery.contract.ts";
+import { getShipment, listItems, listShipments } from "../delivery.contract.ts";
 import { words as moduleWords } from "../equipment.words.ts";
 import { fieldWords } from "../field.words.ts";
 import { listHomes, recordHome } from "../homes.contract.ts";
@@ -48,6 +48,7 @@ const list = (value: unknown): readonly Input[] => (Array.isArray(value) ? (valu
 /** A delivery signed on a phone, as the officer reads it who settles it (离线签收). */
 function signed(input: Input, locale: Locale): ActInWords {
   const w = deliveryWords[locale].sign;
+  const { shipmentId } = input;
   const items = moduleWords[locale].items as Readonly<Record<string, string>>;
   const lines = list(input.lines).map((one) => {
     const serials = Array.isArray(one.serials) ? one.serials.map(String) : [];
@@ -64,7 +65,13 @@ function signed(input: Input, locale: Locale): ActInWords {
       },
       { term: w.fields.note, value: String(input.note ?? "") },
     ].filter((one) => one.value !== ""),
-    ...(typeof input.shipmentId === "string" ? { to: `/equipment/shipments/${input.shipmentId}` } : {}),
+    labels: { ...words[locale].fields, ...w.fields },
+    ...(typeof shipmentId === "string"
+      ? {
+          to: `/equipment/shipments/${shipmentId}`,
+          whose: async (signal: AbortSignal) => (await call(getShipment, { id: shipmentId }, { signal })).careHome,
+        }
+      : {}),
   };
 }
 
@@ -83,6 +90,7 @@ function described(fields: readonly (keyof (typeof words)["zh"]["fields"])[], to
           value: tables[field]?.[String(input[field])] ?? String(input[field] ?? ""),
         }))
         .filter((one) => one.value !== ""),
+      labels: w.fields,
       to: to(input),
     };
   };
@@ -154,6 +162,7 @@ export const equipmentWeb: WebModule = {
     ]),
   ),
   accountKinds: { zh: words.zh.accountKinds, en: words.en.accountKinds },
+  heldSentences: { zh: words.zh.heldWhy, en: words.en.heldWhy },
   heldActs: {
     "equipment.sign-delivery": signed,
     "equipment.record-training": described(

@@ -154,6 +154,11 @@ export const words = defineWords({
       events: "经过",
       entry: "台账分录",
     },
+    heldWhy: {
+      "equipment/not-your-home": "登记的人不负责这家机构所在的村（社区）。核实确实收到的，可以写入；不是的，搁置。",
+      "equipment/unknown-shipment": "没有这张发运单，或者不归登记的人负责。请核对是哪一批。",
+      "equipment/unknown-file": "照片或签名没有传上来。请让登记的人在手机上再上传一次，然后写入。",
+    },
     fields: {
       name: "机构名称",
       division: "所在区划",
@@ -387,6 +392,14 @@ export const words = defineWords({
       at: "Now at",
       events: "What happened",
       entry: "Ledger entry",
+    },
+    heldWhy: {
+      "equipment/not-your-home":
+        "Whoever recorded it is not in charge of this home's village. Write it if the goods did arrive; if not, set it aside.",
+      "equipment/unknown-shipment":
+        "There is no such shipment, or not for whoever recorded it. Find out which one is meant.",
+      "equipment/unknown-file":
+        "A photo or signature has not arrived. Have it sent again from the phone, then write it.",
     },
     fields: {
       name: "Name",

@@ -1,7 +1,7 @@
 import { call } from "../../../apps/web/client.ts";
 import { type ActInWords, inBoth, type WebModule } from "../../../apps/web/web-module.ts";
 import type { Locale } from "../../../kernel/text/words.ts";
-import { confirmArrival, list, recordCensus } from "../people.contract.ts";
+import { confirmArrival, get, list, recordCensus } from "../people.contract.ts";
 import { words as moduleWords } from "../people.words.ts";
 import { words } from "./people.web.words.ts";
 
@@ -10,12 +10,15 @@ const both = inBoth(words);
 /** A death reported from a phone, for the officer who settles what could not be written. */
 function death(input: Readonly<Record<string, unknown>>, locale: Locale): ActInWords {
   const w = words[locale];
+  const id = String(input.id ?? "");
   return {
     facts: [
       { term: w.fields.on, value: String(input.on ?? "") },
       { term: w.fields.source, value: String(input.source ?? "") },
     ],
-    to: `/people/${String(input.id ?? "")}`,
+    labels: w.fields,
+    to: `/people/${id}`,
+    whose: async (signal: AbortSignal) => (await call(get, { id }, { signal })).name,
   };
 }
 

@@ -178,6 +178,14 @@ export const words = defineWords({
       from: "不填为今天",
       needs: "每一项会开一个转介，办到有结果",
     },
+    heldWhy: {
+      "visiting-care/not-your-person":
+        "登记的人不负责这位人员所在的村（社区）。核实探访确有其事的，可以写入；不是的，搁置。",
+      "visiting-care/unknown-person": "名册上没有这位人员，或者不在登记的人负责的村（社区）。请核对是谁。",
+      "visiting-care/in-the-future": "记录的时间在将来，那部手机的日期和时间可能不对。请向登记的人核对时间。",
+      "visiting-care/unknown-file": "照片、录音或签名没有传上来。请让登记的人在手机上再上传一次，然后写入。",
+      "visiting-care/moved-away": "这位人员已迁到另一县（市、区），由那边处理。",
+    },
     ways: { phone: "电话", visit: "上门", message: "短信", letter: "督促函" },
     monitorKinds: {
       motion: "人体感应",
@@ -370,6 +378,17 @@ export const words = defineWords({
       alreadyIn: "They are in care already.",
       closed: "Closed; to begin again, enrol once more.",
       noSupporter: "No supporter is recorded; add one on the person's file first.",
+    },
+    heldWhy: {
+      "visiting-care/not-your-person":
+        "Whoever recorded it is not in charge of this person's village. Write it if the visit took place; if not, set it aside.",
+      "visiting-care/unknown-person":
+        "The register has no such person, or not in the villages of whoever recorded it. Find out who is meant.",
+      "visiting-care/in-the-future":
+        "The time lies in the future: the clock of that phone may be wrong. Ask whoever recorded it for the time.",
+      "visiting-care/unknown-file":
+        "A photo, recording or signature has not arrived. Have it sent again from the phone, then write it.",
+      "visiting-care/moved-away": "This person has moved to another county, which settles it.",
     },
     fields: {
       risk: "Risk",

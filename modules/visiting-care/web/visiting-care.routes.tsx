@@ -1,6 +1,8 @@
 import { redirect } from "react-router";
+import { call } from "../../../apps/web/client.ts";
 import { type ActInWords, inBoth, type WebModule } from "../../../apps/web/web-module.ts";
 import type { Locale } from "../../../kernel/text/words.ts";
+import { get as getRegistered } from "../../people/people.contract.ts";
 import { listCampaigns } from "../campaign.contract.ts";
 import { careWorkWords } from "../care-work.words.ts";
 import { listEmergencies } from "../emergency.contract.ts";
@@ -55,11 +57,19 @@ function described(
           .join(locale === "zh" ? "、" : ", ");
       return typeof value === "string" || typeof value === "number" ? String(value) : "";
     };
+    const { personId } = input;
     return {
       facts: fields
         .map((field) => ({ term: w.fields[field], value: say(field, input[field]) }))
         .filter((one) => one.value !== ""),
-      ...(typeof input.personId === "string" ? { to: `/care/${input.personId}` } : {}),
+      labels: w.fields,
+      ...(typeof personId === "string"
+        ? {
+            to: `/care/${personId}`,
+            // The register knows those too who are only proposed.
+            whose: async (signal: AbortSignal) => (await call(getRegistered, { id: personId }, { signal })).name,
+          }
+        : {}),
     };
   };
 }
@@ -74,6 +84,7 @@ function step(input: Input, locale: Locale): ActInWords {
       { term: w.fields.who, value: String(input.who ?? "") },
       { term: w.fields.note, value: String(input.note ?? "") },
     ].filter((one) => one.value !== ""),
+    labels: w.fields,
     ...(typeof input.emergencyId === "string" ? { to: `/care/emergencies/${input.emergencyId}` } : {}),
   };
 }
@@ -183,6 +194,7 @@ export const visitingCareWeb: WebModule = {
     zh: { ...moduleWords.zh.duties, ...careWorkWords.zh.duties },
     en: { ...moduleWords.en.duties, ...careWorkWords.en.duties },
   },
+  heldSentences: { zh: words.zh.heldWhy, en: words.en.heldWhy },
   heldActs: {
     "visiting-care.record-visit": described(["mode", "met", "findings", "needs", "note"]),
     "visiting-care.propose": described(["risk", "reason"]),
