@@ -1,3 +1,4 @@
+export * from "./doubles.contract.ts";
 export { personNames } from "./names.words.ts";
 export * from "./people.contract.ts";
 export * from "./people.shapes.ts";

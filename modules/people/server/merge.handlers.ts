@@ -1,7 +1,7 @@
 import { fulfilDuties } from "../../../kernel/duty/duty.ts";
 import type { Context } from "../../../kernel/operation/context.ts";
 import { type Handler, handle } from "../../../kernel/operation/handle.ts";
-import { merge, settlePair as settle, unmerge } from "../people.contract.ts";
+import { merge, settlePair as settle, unmerge } from "../doubles.contract.ts";
 import { settlePair } from "../people.duties.ts";
 import type { PersonEvents } from "./index.ts";
 import { presentPerson } from "./keep.handlers.ts";

@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { Refusal } from "../../../kernel/operation/errors.ts";
 import * as sheets from "../../../kernel/sheet/sheet.contract.ts";
 import { type TestHouse, testHouse } from "../../../kernel/testing/house.ts";
-import { correct, get, merge, move, recordCensus } from "../people.contract.ts";
+import { merge } from "../doubles.contract.ts";
+import { correct, get, move, recordCensus } from "../people.contract.ts";
 import { peopleModule } from "./index.ts";
 import { inventedNumber, stageLines } from "./testing.ts";
 

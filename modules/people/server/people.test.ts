@@ -2,21 +2,18 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { Refusal } from "../../../kernel/operation/errors.ts";
 import { type TestHouse, testHouse } from "../../../kernel/testing/house.ts";
 import { unmask } from "../../../kernel/vault/vault.contract.ts";
+import { listPairs, merge, settlePair, unmerge } from "../doubles.contract.ts";
 import {
   confirmArrival,
   correct,
   get,
   list,
-  listPairs,
-  merge,
   move,
   recordCensus,
   recordConsent,
   recordDeath,
   setCategory,
   setContacts,
-  settlePair,
-  unmerge,
   withdrawConsent,
 } from "../people.contract.ts";
 import { type PersonEvents, peopleModule } from "./index.ts";

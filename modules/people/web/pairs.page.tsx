@@ -10,8 +10,8 @@ import { Empty } from "../../../apps/web/ui/notices.tsx";
 import { usePreferences, useWords } from "../../../apps/web/ui/preferences.tsx";
 import { StatusWord } from "../../../apps/web/ui/status-word.tsx";
 import { useQueryOperation } from "../../../apps/web/use-operation.ts";
+import { listPairs } from "../doubles.contract.ts";
 import { personNames } from "../names.words.ts";
-import { listPairs } from "../people.contract.ts";
 import { words } from "./people.web.words.ts";
 
 type Pair = OutputOf<typeof listPairs>["pairs"][number];

@@ -7,17 +7,16 @@ import type { Found } from "../../../apps/web/ui/pickers.tsx";
 import { usePreferences, useWords } from "../../../apps/web/ui/preferences.tsx";
 import { dateInShanghai } from "../../../kernel/clock/date.ts";
 import type { Operation } from "../../../kernel/operation/define.ts";
+import { merge, unmerge } from "../doubles.contract.ts";
 import {
   correct,
   type get,
   list,
-  merge,
   move,
   recordConsent,
   recordDeath,
   setCategory,
   setContacts,
-  unmerge,
   withdrawConsent,
 } from "../people.contract.ts";
 import { useActWords } from "./labels.tsx";
