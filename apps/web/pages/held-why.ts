@@ -2,6 +2,7 @@ import type { Facts } from "../../../kernel/operation/define.ts";
 import type { Locale } from "../../../kernel/text/words.ts";
 import { fieldProblemSentence, type SentenceTable, sentenceIn } from "../ui/problem-sentence.ts";
 import { labelled } from "../ui/use-operation-form.ts";
+import { words } from "./phones.words.ts";
 
 interface Asked {
   readonly code: string;
@@ -26,14 +27,9 @@ export function heldWhy({ code, facts, locale, labels, officer, sentence }: Aske
     if (typeof problem !== "string") return [];
     const [field = "", ...rest] = Array.isArray(path) ? path.map(String) : [];
     const inner = rest.findLast((part) => !/^\d+$/.test(part));
-    const label = [labels[field] ?? field, inner === undefined ? "" : (labels[inner] ?? inner)].filter(Boolean);
-    return [
-      labelled(
-        locale,
-        label.join(locale === "zh" ? "的" : ": "),
-        sentence(problem, more) ?? fieldProblemSentence(locale, problem, more),
-      ),
-    ];
+    const whole = labels[field] ?? field;
+    const label = inner === undefined ? whole : words[locale].held.fieldOf({ whole, part: labels[inner] ?? inner });
+    return [labelled(locale, label, sentence(problem, more) ?? fieldProblemSentence(locale, problem, more))];
   });
   if (named.length > 0) return [...new Set(named)];
   const found = officer.map((table) => sentenceIn(table, locale, code, facts)).find((one) => one !== undefined);

@@ -2,7 +2,7 @@ import { redirect } from "react-router";
 import { call } from "../../../apps/web/client.ts";
 import { type ActInWords, inBoth, type WebModule } from "../../../apps/web/web-module.ts";
 import type { Locale } from "../../../kernel/text/words.ts";
-import { get as getRegistered } from "../../people/people.contract.ts";
+import { get as getRegistered } from "../../people/index.ts";
 import { listCampaigns } from "../campaign.contract.ts";
 import { careWorkWords } from "../care-work.words.ts";
 import { listEmergencies } from "../emergency.contract.ts";
