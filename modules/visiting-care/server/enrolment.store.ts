@@ -94,11 +94,11 @@ export async function shownEnrolment(tx: Tx, person: string): Promise<EnrolmentR
     select * from care_enrolment where person_id = ${person} order by closed_no = 0 desc, updated_at desc limit 1`);
 }
 
-/** Takes ids that are people of their own again out of the stays of a person that have ended. As the system role. */
-export async function forgetAliases(tx: Tx, home: string, person: string, aliases: readonly string[]): Promise<void> {
+/** Takes ids that are people of their own again out of the stays that have ended. As the system role. */
+export async function forgetAliases(tx: Tx, home: string, aliases: readonly string[]): Promise<void> {
   await tx.run(sql`
     update care_enrolment set alias_ids = array(select one from unnest(alias_ids) as one where one <> all (${aliases}::uuid[]))
-    where person_id = ${person} and home_code = ${home} and closed_no > 0 and alias_ids && ${aliases}::uuid[]`);
+    where home_code = ${home} and closed_no > 0 and alias_ids && ${aliases}::uuid[]`);
 }
 
 /** The day of the last change of a stay in the ledger. */

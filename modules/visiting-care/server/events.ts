@@ -2,7 +2,7 @@ import { addDays } from "../../../kernel/clock/date.ts";
 import { openDuties } from "../../../kernel/duty/duty.ts";
 import { bump } from "../../../kernel/indicator/indicator.ts";
 import type { Context } from "../../../kernel/operation/context.ts";
-import type { PersonEvents, PersonRow } from "../../people/server/index.ts";
+import { type PersonEvents, type PersonRow, resolveAlias } from "../../people/server/index.ts";
 import { answerDuty, askAgainDuty, nameWorkerDuty, reassessDuty } from "../visiting-care.duties.ts";
 import { carryDuties, openVisitDuties } from "./duties.store.ts";
 import { endStay } from "./enrol.handlers.ts";
@@ -177,13 +177,14 @@ function waitingFor(ctx: Context, row: EnrolmentRow) {
 /** A merged person is one of their own again: care is taken up where it stood, and what the merge had begun ends. */
 async function apartAgain(ctx: Context, keep: PersonRow, person: PersonRow): Promise<void> {
   const gone = await holdEnrolment(ctx.tx, person.home_code, person.id);
-  const kept = await holdEnrolment(ctx.tx, keep.home_code, keep.id);
+  // Whoever it was merged into may have been merged on: the stay that goes on is that of the last.
+  const kept = await holdEnrolment(ctx.tx, keep.home_code, await resolveAlias(ctx.tx, keep.id));
   const month = ctx.today.slice(0, 7);
   if (kept) {
     const apart = [person.id, ...(gone?.alias_ids ?? [])];
     const aliases = kept.alias_ids.filter((one) => !apart.includes(one));
-    // A stay that ended while they were one knew the other id too.
-    ctx.later((tx) => forgetAliases(tx, kept.home_code, kept.person_id, apart));
+    // Stays that ended while they were one knew the other id too.
+    ctx.later((tx) => forgetAliases(tx, kept.home_code, apart));
     const begun = kept.merged_into === person.id && kept.state !== "closed";
     const mark = await markOf(ctx.tx, kept.home_code, kept.person_id, month);
     const own = await validInMonth(ctx.tx, kept.home_code, [kept.person_id, ...aliases], month);
