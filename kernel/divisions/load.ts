@@ -4,7 +4,7 @@ import { sql } from "../database/sql.ts";
 import { readDivisions } from "./data.ts";
 
 /** First day of the shipped division codes: the statistics of 2023 as of 30 June. */
-const CODES_SINCE = "2023-06-30";
+export const codesSince = "2023-06-30";
 const CHUNK = 5_000;
 
 /** Fills an empty division table with the shipped codes below a root (初始化行政区划); does nothing when there are any. */
@@ -19,7 +19,7 @@ export async function loadDivisions(database: Database, root: string): Promise<n
     await database.transaction({ kind: "system" }, (tx) =>
       tx.run(sql`
         insert into division (code, valid_from, name, level)
-        select * from unnest(${part.map((row) => row.code)}::text[], ${part.map(() => CODES_SINCE)}::date[], ${part.map((row) => row.name)}::text[], ${part.map((row) => row.level)}::smallint[])
+        select * from unnest(${part.map((row) => row.code)}::text[], ${part.map(() => codesSince)}::date[], ${part.map((row) => row.name)}::text[], ${part.map((row) => row.level)}::smallint[])
         on conflict do nothing`),
     );
   }

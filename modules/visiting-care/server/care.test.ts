@@ -464,6 +464,7 @@ describe("lists and figures", () => {
     expect(children).toBe(rate.visited);
     expect(rate.target).toEqual({ goal: "full", percent: 100, met: false });
     expect((await rateOf("2024-03")).target).toEqual({ goal: "general", percent: null, met: null });
+    expect((await rateOf("2023-03")).target).toEqual({ goal: "mechanism", percent: null, met: null });
     const own = await worker().call(monthlyRate, { month: "2026-06" });
     expect(own.children.map((one) => one.division)).toEqual([villages[0]]);
     expect(own.visited).toBe((await rateOf("2026-06", villages[0])).visited);

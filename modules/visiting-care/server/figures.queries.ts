@@ -1,6 +1,7 @@
 import { sql } from "../../../kernel/database/sql.ts";
 import type { Tx } from "../../../kernel/database/transaction.ts";
 import { rangeOf } from "../../../kernel/divisions/code.ts";
+import { codesSince } from "../../../kernel/divisions/load.ts";
 import { enrolledIndicator, leftIndicator, refusedIndicator, visitedIndicator } from "../visiting-care.indicators.ts";
 
 /** One cell of the dashboard: a division in a month. */
@@ -90,9 +91,11 @@ export const county = 3;
 export async function familyOf(
   tx: Tx,
   division: string,
-  on: string,
+  day: string,
   level?: number,
 ): Promise<{ own: { code: string; name: string } | undefined; children: { code: string; name: string }[] }> {
+  // What was before the codes began stood in the divisions they began with.
+  const on = day < codesSince ? codesSince : day;
   const { lo, hi } = rangeOf(division);
   const at = (wanted: number) =>
     tx.many<{ code: string; name: string }>(sql`
