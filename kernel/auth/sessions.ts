@@ -52,14 +52,14 @@ export async function unbindPhones(tx: Tx, account: string): Promise<void> {
   await tx.run(sql`update device set session_secret_hash = null where account_id = ${account}`);
 }
 
-const inForce = (account: Statement, today: string) => sql`
+const grantsInForce = (account: Statement, today: string) => sql`
   select id, role, division_code, organisation_id, organisation_home, unit_id, label from role_grant
   where account_id = ${account} and revoked_at is null and valid_from <= ${today} and (valid_to is null or valid_to > ${today})
   order by granted_at, id`;
 
 /** Grants of an account that are in force on a day, oldest first. */
 export async function grantsOf(tx: Tx, accountId: string, today: string): Promise<GrantRow[]> {
-  return tx.many<GrantRow>(prepare(inForce(sql`${accountId}::uuid`, today)));
+  return tx.many<GrantRow>(prepare(grantsInForce(sql`${accountId}::uuid`, today)));
 }
 
 /** What a grant opens. The villages of one worker in one county are one scope: nobody switches between two doors of a lane. */
@@ -152,7 +152,7 @@ export class Sessions {
       tx.maybe<Omit<Session, "actor">>(
         prepare(sql`
           select s.token_hash, s.account_id, a.login, a.display_name, s.grant_id, a.must_change_password, a.totp_sealed is not null as totp_enrolled,
-            (select coalesce(json_agg(g), '[]') from (${inForce(sql`s.account_id`, today)}) as g) as grants
+            (select coalesce(json_agg(g), '[]') from (${grantsInForce(sql`s.account_id`, today)}) as g) as grants
           from session s join account a on a.id = s.account_id
           where s.token_hash = ${hash} and s.ended_at is null and s.expires_at > ${now} and a.disabled_at is null`),
       ),

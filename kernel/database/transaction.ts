@@ -43,6 +43,9 @@ export interface Tx {
   assume(scope: Scope): Promise<void>;
 }
 
+/** A statement came after one that had failed in the same transaction. */
+export const isAborted = (error: unknown) => (error as { code?: string } | undefined)?.code === "25P02";
+
 /** The words that put a scope in force; one simple-protocol statement of checked literals. */
 export function scopeStatement(scope: Scope): string {
   const words = [`set local role ${grantRoles[scope.kind]}`];
@@ -154,7 +157,7 @@ export class PgTransaction implements Tx {
   async abandon(error: unknown): Promise<unknown> {
     this.#abandoned = true;
     await this.#turn;
-    if ((error as { code?: string } | undefined)?.code !== "25P02") return error;
+    if (!isAborted(error)) return error;
     const ends = await Promise.allSettled(this.#unawaited);
     return ends.find((end) => end.status === "rejected")?.reason ?? error;
   }

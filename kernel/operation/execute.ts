@@ -4,7 +4,7 @@ import { CalendarUnknownError } from "../clock/calendar.ts";
 import { dateInShanghai } from "../clock/date.ts";
 import type { Database } from "../database/database.ts";
 import { sql } from "../database/sql.ts";
-import type { Tx } from "../database/transaction.ts";
+import { isAborted, type Tx } from "../database/transaction.ts";
 import { actorLabel } from "../procedure/procedure.ts";
 import { canonical } from "../vault/canonical.ts";
 import { digest as keyedDigest } from "../vault/seal.ts";
@@ -83,9 +83,6 @@ function isTransient(error: unknown): boolean {
   const code = (error as { code?: string }).code;
   return code === "40001" || code === "40P01";
 }
-
-/** A statement came after one that had failed in the same transaction. */
-const isAborted = (error: unknown) => (error as { code?: string }).code === "25P02";
 
 /**
  * Carries out effects in their order: all begin at once, so what each sends before its first wait keeps its place and

@@ -117,7 +117,7 @@ export const words = defineWords({
     "sheet/field-invalid_format": "格式不对。",
     "sheet/field-invalid_value": (facts: Field) => `不在可选范围内：${list(facts.values)}。`,
     "sheet/field-control-characters": "含有无法保存的控制字符，请删除后再填。",
-    "sheet/field-division-code": "区划代码应为 2、4、6、9 或 12 位数字，开头是有的省份。",
+    "sheet/field-division-code": "区划代码应为 2、4、6、9 或 12 位数字，以省份代码开头。",
   },
   en: {
     "auth/sign-in-first": "Please sign in first.",

@@ -22,6 +22,7 @@ import { homeOf, rangeOf } from "../divisions/code.ts";
 import { loadDivisions, loadHolidays } from "../divisions/load.ts";
 import { type OpenHouse, openHouse } from "../house/house.ts";
 import { kernelModule } from "../house/kernel-module.ts";
+import type { JobKind } from "../jobs/jobs.ts";
 import type { Actor, Upload } from "../operation/context.ts";
 import type { Operation, StaffRole } from "../operation/define.ts";
 import type { HouseModule } from "../operation/house-module.ts";
@@ -51,6 +52,8 @@ export interface TestHouse {
   intake(receipt?: string): TestActor;
   readonly system: TestActor;
   readonly clock: { set(dateOrInstant: string): void; readonly now: Date };
+  /** Runs a job once, as the house would. */
+  work(job: JobKind): Promise<void>;
   /** Asks the database as its owner, outside every scope. */
   sql<Row extends pg.QueryResultRow>(text: string, values?: unknown[]): Promise<Row[]>;
   close(): Promise<void>;
@@ -306,6 +309,17 @@ export async function testHouse(modules: readonly HouseModule[] = []): Promise<T
         return clock();
       },
     },
+    work: (job) =>
+      job.run({
+        database: open.database,
+        house: open.house,
+        input: {},
+        requestedBy: null,
+        jobId: newId(),
+        now: clock,
+        progress: async () => {},
+        call: (id, input) => open.call(id, input, systemActor(ROOT), { now: clock() }),
+      }),
     sql: desk.sql,
     async close() {
       await desk.close();

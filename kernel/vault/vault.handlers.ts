@@ -6,17 +6,12 @@ import { noteRotation, unmask } from "./vault.contract.ts";
 
 /** Whether the asker may read the subject in the room that keeps it (房间的读者): sealed values themselves lie in one table for all rooms. */
 async function isReader(ctx: Context, subject: string): Promise<boolean> {
-  const { kind } = ctx.actor.scope;
-  const rooms = ctx.house.tables.filter(
-    (one) =>
-      one.unmask?.some((role) => role === ctx.actor.role) && (kind === "staff" || kind === "worker") && one[kind]?.read,
-  );
-  if (rooms.length === 0) return false;
+  const { role, scope } = ctx.actor;
+  if (scope.kind !== "staff" && scope.kind !== "worker") return false;
+  const { kind } = scope;
+  const rooms = ctx.house.tables.filter((one) => one[kind]?.read && one.unmask?.some((reader) => reader === role));
   const seen = rooms.map(({ table }) => sql`select 1 as found from ${raw(table)} where id = ${subject}`);
-  return (
-    (await ctx.tx.maybe(prepare(sql`select 1 as found from (${join(seen, " union all ")}) as seen limit 1`))) !==
-    undefined
-  );
+  return rooms.length > 0 && (await ctx.tx.many(prepare(join(seen, " union all ")))).length > 0;
 }
 
 const show = handle(unmask)(async (input, ctx) => {

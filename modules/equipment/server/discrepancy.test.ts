@@ -41,17 +41,7 @@ beforeAll(async () => {
 }, 180_000);
 afterAll(() => house.close());
 
-const run = () =>
-  overdueJob.run({
-    database: house.open.database,
-    house: house.open.house,
-    input: {},
-    requestedBy: null,
-    jobId: crypto.randomUUID(),
-    now: () => house.clock.now,
-    progress: async () => {},
-    call: (id, input) => house.open.call(id, input, house.system.actor),
-  });
+const run = () => house.work(overdueJob);
 const overdue = (subject: string) =>
   house.sql<{ division_code: string; state: string }>(
     "select division_code, state from duty where kind = 'equipment.overdue-below' and subject_id = $1 order by opened_at, division_code desc",

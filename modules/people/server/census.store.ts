@@ -97,15 +97,15 @@ export async function neighboursOf(
   return tx.lookup((lookup) =>
     lookup.many<Neighbour>(
       unprepared(sql`
-      select person.id, person.home_code, person.division_code, person.name, person.name_key, person.sex, person.born_on, person.born_text,
-        person.id_kind, person.id_flag, person.state
-      from person join jsonb_to_recordset(${JSON.stringify(sounds)}::jsonb) as want (division text, key text)
-        on person.division_code = want.division and person.name_key = want.key
-      where person.home_code = ${home} and person.state in ('present', 'withdrawn', 'deceased')
-      union all
-      select id, home_code, division_code, name, name_key, sex, born_on, born_text, id_kind, id_flag, state
-      from person where home_code = ${home} and born_on = any(${births}::date[]) and state in ('present', 'withdrawn', 'deceased')
-      order by id`),
+        select person.id, person.home_code, person.division_code, person.name, person.name_key, person.sex, person.born_on, person.born_text,
+          person.id_kind, person.id_flag, person.state
+        from person join jsonb_to_recordset(${JSON.stringify(sounds)}::jsonb) as want (division text, key text)
+          on person.division_code = want.division and person.name_key = want.key
+        where person.home_code = ${home} and person.state in ('present', 'withdrawn', 'deceased')
+        union all
+        select id, home_code, division_code, name, name_key, sex, born_on, born_text, id_kind, id_flag, state
+        from person where home_code = ${home} and born_on = any(${births}::date[]) and state in ('present', 'withdrawn', 'deceased')
+        order by id`),
     ),
   );
 }

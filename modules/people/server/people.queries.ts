@@ -1,7 +1,8 @@
 import type { z } from "zod";
-import { join, type Statement, sql } from "../../../kernel/database/sql.ts";
+import { join, prepare, type Statement, sql } from "../../../kernel/database/sql.ts";
 import type { Tx } from "../../../kernel/database/transaction.ts";
 import { homeOf, rangeOf, significant } from "../../../kernel/divisions/code.ts";
+import { countyLevel, keepsRegister } from "../../../kernel/divisions/division.queries.ts";
 import { prefixRange, queryTokens } from "../../../kernel/search/tokens.ts";
 import type { contactKind } from "../people.shapes.ts";
 import type { PersonRow } from "./person.row.ts";
@@ -114,12 +115,12 @@ export async function placesIn(
   on: string,
   code: string | null = null,
 ): Promise<{ code: string; name: string; level: number }[]> {
-  return tx.many(sql`
-    select code, name, level from division as place
-    where (code >= ${home} and code < ${`${home}:`} or code = ${significant(home)}) and (${code}::text is null or code = ${code})
-      and valid_from <= ${on} and (valid_to is null or valid_to > ${on})
-      and (level >= 3 or level = 2 and not exists (
-        select 1 from division where code > place.code and code < place.code || ':' and level = 3 and valid_from <= ${on} and (valid_to is null or valid_to > ${on})))`);
+  return tx.many(
+    prepare(sql`
+      select code, name, level from division as place
+      where (code >= ${home} and code < ${`${home}:`} or code = ${significant(home)}) and (${code}::text is null or code = ${code})
+        and valid_from <= ${on} and (valid_to is null or valid_to > ${on}) and (level > ${countyLevel} or ${keepsRegister(on)})`),
+  );
 }
 
 /** Whether people can be kept at a place, in whichever register. */

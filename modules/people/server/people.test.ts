@@ -255,16 +255,7 @@ describe("what becomes of a person", () => {
     const refreshed = async (on: string) => {
       house.clock.set(on);
       heard.length = 0;
-      await refreshJob.run({
-        database: house.open.database,
-        house: house.open.house,
-        input: {},
-        requestedBy: null,
-        jobId: id,
-        now: () => house.clock.now,
-        progress: async () => {},
-        call: (operation, input) => house.open.call(operation, input, house.system.actor, { now: house.clock.now }),
-      });
+      await house.work(refreshJob);
       return (await officer().call(get, { id })).categories;
     };
     expect(await refreshed("2026-06-04")).toEqual(["dibao"]);

@@ -5,7 +5,8 @@ import { openCampaign } from "../campaign.contract.ts";
 import { enrol } from "../enrolment.contract.ts";
 import { dashboard, monthReport } from "../figures.contract.ts";
 import { listPeople, monthlyRate, recordVisit } from "../visits.contract.ts";
-import { careHouse, closeMonths } from "./care.fixture.ts";
+import { careHouse } from "./care.fixture.ts";
+import { closingJob } from "./month.handlers.ts";
 
 /** A city whose towns stand directly below it, as 东莞, 中山 and 儋州 do (不设区的地级市). */
 const [city, town, village] = ["6390", "639000001", "639000001001"] as const;
@@ -71,7 +72,7 @@ it("people of a city without counties are recorded, cared for, listed and counte
   });
 
   house.clock.set("2026-07-02");
-  for (let twice = 0; twice < 2; twice++) await closeMonths(house);
+  for (let twice = 0; twice < 2; twice++) await house.work(closingJob);
   const report = await officer.call(monthReport, { month, division: city });
   expect(report.divisions.map((one) => [one.division, one.visited, one.enrolled])).toEqual(
     [city, town, village].map((one) => [one, 1, 1]),

@@ -26,17 +26,7 @@ beforeAll(async () => {
 afterAll(() => house.close());
 
 const at = (time: string) => house.clock.set(`2026-06-01T${time}:00+08:00`);
-const tick = () =>
-  escalationJob.run({
-    database: house.open.database,
-    house: house.open.house,
-    input: {},
-    requestedBy: null,
-    jobId: newId(),
-    now: () => house.clock.now,
-    progress: async () => {},
-    call: (id, input) => house.open.call(id, input, house.system.actor, { now: house.clock.now }),
-  });
+const tick = () => house.work(escalationJob);
 const code = (promise: Promise<unknown>) =>
   promise.then(
     () => "accepted",

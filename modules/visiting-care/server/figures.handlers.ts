@@ -1,5 +1,6 @@
 import { addMonths } from "../../../kernel/clock/date.ts";
 import { contains, homeOf, nation, parseDivision } from "../../../kernel/divisions/code.ts";
+import { countyLevel } from "../../../kernel/divisions/division.queries.ts";
 import { figures as cells } from "../../../kernel/indicator/indicator.ts";
 import type { Context } from "../../../kernel/operation/context.ts";
 import { handle } from "../../../kernel/operation/handle.ts";
@@ -11,7 +12,6 @@ import { printRate } from "../visiting-care.rules.ts";
 import { censusIndicator, emergencyIndicator, needIndicator } from "./figures.indicators.ts";
 import {
   closedMonths,
-  county,
   emergencyMinutes,
   familyOf,
   type MonthCell,
@@ -61,7 +61,7 @@ const show = handle(dashboard)(async (input, ctx) => {
   const months = Array.from({ length: 12 }, (_, at) => `${input.year}-${String(at + 1).padStart(2, "0")}`);
   const counties = input.level === "county" && division.length < 6;
   const [{ own, children }, closed, summed] = await Promise.all([
-    familyOf(ctx.tx, division, ctx.today, counties ? county : undefined),
+    familyOf(ctx.tx, division, ctx.today, counties ? countyLevel : undefined),
     closedMonths(ctx.tx, division, months),
     counties ? monthCells(ctx.tx, division, 6, months) : undefined,
   ]);

@@ -1,6 +1,7 @@
-import { sql } from "../../../kernel/database/sql.ts";
+import { prepare, sql } from "../../../kernel/database/sql.ts";
 import type { Tx } from "../../../kernel/database/transaction.ts";
 import { rangeOf } from "../../../kernel/divisions/code.ts";
+import { countyLevel, keepsRegister } from "../../../kernel/divisions/division.queries.ts";
 import { codesSince } from "../../../kernel/divisions/load.ts";
 import { enrolledIndicator, leftIndicator, refusedIndicator, visitedIndicator } from "../visiting-care.indicators.ts";
 
@@ -81,8 +82,6 @@ export async function monthCells(
 
 /** Villages are the lowest level of the division tree. */
 const lowest = 5;
-/** The level of counties; a city without any stands beside them. */
-export const county = 3;
 
 /**
  * A division in force on a day with those directly below it, of a city without counties its towns; or with those of one level,
@@ -98,12 +97,12 @@ export async function familyOf(
   const on = day < codesSince ? codesSince : day;
   const { lo, hi } = rangeOf(division);
   const at = (wanted: number) =>
-    tx.many<{ code: string; name: string }>(sql`
-      select code, name from division as place where code >= ${lo} and code < ${hi} and code <> ${division}
-        and valid_from <= ${on} and (valid_to is null or valid_to > ${on})
-        and (level = ${wanted} or ${wanted === county} and level = ${county - 1} and not exists (
-          select 1 from division where code > place.code and code < place.code || ':' and level = ${county} and valid_from <= ${on} and (valid_to is null or valid_to > ${on})))
-      order by code`);
+    tx.many<{ code: string; name: string }>(
+      prepare(sql`
+        select code, name from division as place where code >= ${lo} and code < ${hi} and code <> ${division}
+          and valid_from <= ${on} and (valid_to is null or valid_to > ${on})
+          and ${wanted === countyLevel ? keepsRegister(on) : sql`level = ${wanted}`} order by code`),
+    );
   const asked = tx.maybe<{ code: string; name: string; level: number }>(sql`
     select code, name, level from division where code = ${division} and valid_from <= ${on} and (valid_to is null or valid_to > ${on})`);
   if (level !== undefined) {

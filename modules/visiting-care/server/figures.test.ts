@@ -7,8 +7,9 @@ import { openEmergency } from "../emergency.contract.ts";
 import { enrol } from "../enrolment.contract.ts";
 import { careFigures, closeMonth, correctMonth, dashboard, monthReport } from "../figures.contract.ts";
 import { recordVisit } from "../visits.contract.ts";
-import { careHouse, closeMonths } from "./care.fixture.ts";
+import { careHouse } from "./care.fixture.ts";
 import { somebody, villages } from "./care-work.fixture.ts";
+import { closingJob } from "./month.handlers.ts";
 
 let house: TestHouse;
 let officer: TestActor;
@@ -51,7 +52,7 @@ const june = async (division: string) => {
   };
   return { whole: cell(whole), children: Object.fromEntries(children.map((one) => [one.division, cell(one)])) };
 };
-const close = () => closeMonths(house);
+const close = () => house.work(closingJob);
 const drifts = async () => {
   const out = [];
   for (const { indicator, count } of house.open.house.recounts)

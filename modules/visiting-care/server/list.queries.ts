@@ -1,5 +1,6 @@
 import { join, prepare, raw, type Statement, sql } from "../../../kernel/database/sql.ts";
 import type { Tx } from "../../../kernel/database/transaction.ts";
+import { keepsRegister } from "../../../kernel/divisions/division.queries.ts";
 import type { Category } from "../../people/index.ts";
 import type { EnrolmentRow } from "./enrolment.row.ts";
 import type { VisitRow } from "./visit.row.ts";
@@ -136,11 +137,13 @@ export async function peoplePage(
   );
 }
 
-/** The registers of a range, whose people a list may show: of its counties, and of the offices above them, for a city may have no county. */
+/** The registers of a range, whose people a list may show. */
 export async function homesWithin(tx: Tx, lo: string, hi: string, on: string): Promise<string[]> {
-  const rows = await tx.many<{ home: string }>(sql`
-    select rpad(code, 6, '0') as home from division
-    where code >= ${lo} and code < ${hi} and level >= 1 and level <= 3 and valid_from <= ${on} and (valid_to is null or valid_to > ${on}) order by code`);
+  const rows = await tx.many<{ home: string }>(
+    prepare(sql`
+      select rpad(code, 6, '0') as home from division as place
+      where code >= ${lo} and code < ${hi} and valid_from <= ${on} and (valid_to is null or valid_to > ${on}) and ${keepsRegister(on)} order by code`),
+  );
   return rows.map((row) => row.home);
 }
 
