@@ -4,7 +4,7 @@ import { counted, defineWords } from "../../../kernel/text/words.ts";
 export const words = defineWords({
   zh: {
     product: "善治",
-    productLong: "善治 · 社会组织登记管理",
+    productLong: "善治 · 民政与社会组织管理",
     shell: {
       skip: "跳到正文",
       menu: "主菜单",
@@ -237,7 +237,7 @@ export const words = defineWords({
   },
   en: {
     product: "Shanzhi",
-    productLong: "Shanzhi · register of social organisations",
+    productLong: "Shanzhi · civil affairs",
     shell: {
       skip: "Skip to content",
       menu: "Main menu",
